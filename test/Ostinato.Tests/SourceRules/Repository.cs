@@ -10,10 +10,9 @@ internal static class Repository
     public static IReadOnlyList<string> Files(string folder, string pattern)
     {
         var path = Path.Combine(Root, folder);
+        var found = Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories) : [];
 
-        return Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories).Select(Relative).Where(IsHandwritten).Order(StringComparer.Ordinal)]
-            : [];
+        return [.. found.Select(Relative).Where(IsHandwritten).Order(StringComparer.Ordinal)];
     }
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
