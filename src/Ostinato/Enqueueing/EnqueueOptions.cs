@@ -1,0 +1,32 @@
+namespace Ostinato;
+
+/// <summary>What an enqueue call says of a job. Members that are left out fall back to the attributes of the payload.</summary>
+public sealed record EnqueueOptions
+{
+    /// <summary>When the job may run. A time that has passed means now. Not together with <see cref="Delay"/>.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>How long the job waits, by the store's clock. Not together with <see cref="RunAt"/>.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>The queue.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>0 first to 9 last.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>How many attempts may fail before the job is discarded, at least 1.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>How long one attempt may run.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Words to find the job by. Trimmed, in lower case, without repetitions; at most 20 of 100 characters.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Text that travels with the job, such as a tenant.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>The text that makes two jobs of one kind the same, in place of what <see cref="UniqueAttribute.Key"/> says.</summary>
+    public string? UniqueKey { get; init; }
+}

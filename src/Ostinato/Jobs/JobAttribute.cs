@@ -1,0 +1,25 @@
+namespace Ostinato;
+
+/// <summary>Marks a payload type as a job and gives it the name under which it is stored.</summary>
+/// <remarks>
+/// The wire name is a contract with every row already stored and every process already running; the C# name is free to change.
+/// Durations are written in the constant format of <see cref="TimeSpan"/>: <c>"00:02:00"</c> is two minutes.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class JobAttribute(string name) : Attribute
+{
+    /// <summary>The wire name: 1 to 100 characters of <c>a–z A–Z 0–9 . _ : -</c>, for ever.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The queue the job waits in unless the call names another. Default <c>default</c>.</summary>
+    public string Queue { get; set; } = JobDefaults.Queue;
+
+    /// <summary>0 runs first, 9 last. Default 4.</summary>
+    public int Priority { get; set; } = JobDefaults.Priority;
+
+    /// <summary>How many attempts may fail before the job is discarded. Default 20, at least 1.</summary>
+    public int MaxAttempts { get; set; } = JobDefaults.MaxAttempts;
+
+    /// <summary>How long one attempt may run before its token is cancelled, as <c>"hh:mm:ss"</c>. Default: no limit.</summary>
+    public string? Timeout { get; set; }
+}

@@ -1,0 +1,60 @@
+namespace Ostinato;
+
+/// <summary>What a handler and its middleware know of the attempt they serve.</summary>
+public sealed class JobContext
+{
+    private readonly JobHeaders _headers;
+    private int _stopReason;
+
+    internal JobContext(JobId id, JobDefinition definition, object payload, JobHeaders headers, IServiceProvider services)
+    {
+        (Id, Definition, Payload, _headers, Services) = (id, definition, payload, headers, services);
+        Queue = definition.Queue;
+    }
+
+    /// <summary>The id of the job; the same on every attempt.</summary>
+    public JobId Id { get; }
+
+    /// <summary>The wire name.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The payload.</summary>
+    public object Payload { get; }
+
+    /// <summary>The queue it was taken from.</summary>
+    public string Queue { get; internal init; }
+
+    /// <summary>0 first to 9 last.</summary>
+    public int Priority { get; internal init; } = JobDefaults.Priority;
+
+    /// <summary>Which attempt this is, from 1. A snooze or a shutdown spends none.</summary>
+    public int Attempt { get; internal init; } = 1;
+
+    /// <summary>How many attempts may fail before the job is discarded.</summary>
+    public int MaxAttempts => _headers.MaxAttempts ?? Definition.MaxAttempts;
+
+    /// <summary>When the job was stored, by the store's clock.</summary>
+    public DateTimeOffset EnqueuedAt { get; internal init; }
+
+    /// <summary>When the job could have started, by the store's clock.</summary>
+    public DateTimeOffset AvailableAt { get; internal init; }
+
+    /// <summary>The tags of the enqueue call.</summary>
+    public IReadOnlyList<string> Tags => _headers.Tags;
+
+    /// <summary>The metadata of the enqueue call and its hooks.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _headers.Metadata;
+
+    /// <summary>The dependency injection scope of this attempt.</summary>
+    public IServiceProvider Services { get; }
+
+    /// <summary>Why the handler's token was cancelled; <see cref="StopReason.None"/> while it was not.</summary>
+    public StopReason StopReason => (StopReason)Volatile.Read(ref _stopReason);
+
+    internal JobDefinition Definition { get; }
+
+    internal TimeSpan? Timeout => _headers.Timeout ?? Definition.Timeout;
+
+    /// <summary>The first reason stands.</summary>
+    internal bool TryStop(StopReason reason) => Interlocked.CompareExchange(ref _stopReason, (int)reason, 0) == 0;
+}

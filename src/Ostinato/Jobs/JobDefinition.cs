@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ostinato;
+
+/// <summary>What is known of one kind of job: its wire name, its serializer, and what its attributes say.</summary>
+/// <remarks>The generator writes these; <see cref="JobDefinition{TJob}"/> is for registration by hand.</remarks>
+public abstract class JobDefinition
+{
+    private protected JobDefinition(string name, Type payloadType)
+    {
+        JobName.Validate(name, payloadType);
+        Name = name;
+        PayloadType = payloadType;
+    }
+
+    /// <summary>The wire name.</summary>
+    public string Name { get; }
+
+    /// <summary>The type of the payload.</summary>
+    public Type PayloadType { get; }
+
+    /// <summary>The queue of calls that name none. Default <c>default</c>.</summary>
+    public string Queue { get; init; } = JobDefaults.Queue;
+
+    /// <summary>The priority of calls that name none, 0 first to 9 last. Default 4.</summary>
+    public int Priority { get; init; } = JobDefaults.Priority;
+
+    /// <summary>How many attempts may fail before the job is discarded. Default 20.</summary>
+    public int MaxAttempts { get; init; } = JobDefaults.MaxAttempts;
+
+    /// <summary>How long one attempt may run. Default: no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The wait between attempts. Default <see cref="Ostinato.Backoff.Default"/>.</summary>
+    public Backoff Backoff { get; init; } = Backoff.Default;
+
+    /// <summary>When two jobs of this kind are the same. Default: never.</summary>
+    public UniqueRule? Unique { get; init; }
+
+    /// <summary>How a stored result is written and read; null when the handler returns nothing.</summary>
+    public JsonTypeInfo? Result { get; init; }
+
+    internal abstract byte[] Serialize(object payload);
+
+    internal abstract object Deserialize(ReadOnlySpan<byte> payload);
+
+    /// <summary>The text that makes two payloads the same, or null where the bytes of the payload do.</summary>
+    internal abstract string? UniqueKeyOf(object payload);
+}

@@ -1,0 +1,52 @@
+namespace Ostinato;
+
+/// <summary>Thrown by a handler to give a job up: it ends as discarded, whatever attempts remain.</summary>
+public sealed class JobDiscardedException : Exception
+{
+    /// <summary>Gives the job up.</summary>
+    public JobDiscardedException(string reason)
+        : base(reason)
+    {
+    }
+
+    /// <summary>Gives the job up because of an error.</summary>
+    public JobDiscardedException(string reason, Exception inner)
+        : base(reason, inner)
+    {
+    }
+}
+
+/// <summary>Thrown by a handler to end a job as cancelled.</summary>
+public sealed class JobCancelledException : Exception
+{
+    /// <summary>Ends the job.</summary>
+    public JobCancelledException(string reason)
+        : base(reason)
+    {
+    }
+
+    /// <summary>Ends the job because of an error.</summary>
+    public JobCancelledException(string reason, Exception inner)
+        : base(reason, inner)
+    {
+    }
+}
+
+/// <summary>A payload could not be turned into bytes, or is too large. Nothing was written.</summary>
+public sealed class JobPayloadException : Exception
+{
+    /// <summary>Names the job and what is wrong with its payload.</summary>
+    public JobPayloadException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Names the job and what the serializer said.</summary>
+    public JobPayloadException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>The set-up is wrong. Thrown at start; the message names the place and the remedy.</summary>
+public sealed class OstinatoConfigurationException(string message) : Exception(message);

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Ostinato;
+
+/// <summary>Writes and reads the stored form of <see cref="JobHeaders"/>; members it does not know are skipped.</summary>
+internal static class JobHeadersJson
+{
+    public static ReadOnlyMemory<byte> Write(JobHeaders headers)
+    {
+        if (headers.IsEmpty)
+        {
+            return default;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteTags(json, headers.Tags);
+            WriteMetadata(json, headers.Metadata);
+            WriteOverrides(json, headers);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    public static JobHeaders Read(ReadOnlyMemory<byte> stored)
+    {
+        if (stored.IsEmpty)
+        {
+            return JobHeaders.Empty;
+        }
+
+        using var document = JsonDocument.Parse(stored);
+        var headers = JobHeaders.Empty;
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            headers = With(headers, member);
+        }
+
+        return headers;
+    }
+
+    private static JobHeaders With(JobHeaders headers, JsonProperty member) => member.Name switch
+    {
+        "tags" => headers with { Tags = [.. member.Value.EnumerateArray().Select(tag => tag.GetString()!)] },
+        "meta" => headers with { Metadata = member.Value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!) },
+        "trace" => headers with { TraceParent = member.Value.GetString() },
+        "state" => headers with { TraceState = member.Value.GetString() },
+        "max" => headers with { MaxAttempts = member.Value.GetInt32() },
+        "timeout" => headers with { Timeout = TimeSpan.FromMilliseconds(member.Value.GetInt64()) },
+        _ => headers,
+    };
+
+    private static void WriteTags(Utf8JsonWriter json, IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("tags");
+        foreach (var tag in tags)
+        {
+            json.WriteStringValue(tag);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("meta");
+        foreach (var (key, value) in metadata)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteOverrides(Utf8JsonWriter json, JobHeaders headers)
+    {
+        if (headers.TraceParent is { } trace)
+        {
+            json.WriteString("trace", trace);
+        }
+
+        if (headers.TraceState is { } state)
+        {
+            json.WriteString("state", state);
+        }
+
+        if (headers.MaxAttempts is { } max)
+        {
+            json.WriteNumber("max", max);
+        }
+
+        if (headers.Timeout is { } timeout)
+        {
+            json.WriteNumber("timeout", (long)timeout.TotalMilliseconds);
+        }
+    }
+}

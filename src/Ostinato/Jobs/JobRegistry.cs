@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace Ostinato;
+
+/// <summary>Every kind of job this process knows, frozen when the first client or worker is made.</summary>
+internal sealed class JobRegistry
+{
+    private readonly FrozenDictionary<string, RegisteredJob> _byName;
+    private readonly FrozenDictionary<Type, RegisteredJob> _byType;
+
+    public JobRegistry(IEnumerable<JobDefinition> definitions, IEnumerable<JobHandlerBinding> bindings)
+    {
+        var handlers = OneEach(bindings, binding => binding.PayloadType, SeveralHandlers);
+        var types = OneEach(definitions, definition => definition.PayloadType, SeveralDefinitions);
+        var names = OneEach(types.Values, definition => definition.Name, SeveralNames);
+        RefuseOrphans(handlers, types);
+
+        var jobs = names.Values.Select(definition => new RegisteredJob(definition, handlers.GetValueOrDefault(definition.PayloadType))).ToList();
+        _byName = jobs.ToFrozenDictionary(job => job.Definition.Name, StringComparer.Ordinal);
+        _byType = jobs.ToFrozenDictionary(job => job.Definition.PayloadType);
+    }
+
+    public IEnumerable<RegisteredJob> All => _byName.Values;
+
+    public RegisteredJob? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public JobDefinition Of(object payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return _byType.TryGetValue(payload.GetType(), out var job) ? job.Definition : throw Unknown(payload.GetType());
+    }
+
+    private static InvalidOperationException Unknown(Type type) => new(
+        $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, or AddJob<{type.Name}, …>() by hand.");
+
+    private static Dictionary<TKey, T> OneEach<TKey, T>(IEnumerable<T> items, Func<T, TKey> keyOf, Func<T, T, string> complaint)
+        where TKey : notnull
+        where T : class
+    {
+        var found = new Dictionary<TKey, T>();
+        foreach (var item in items)
+        {
+            if (!found.TryAdd(keyOf(item), item) && complaint(found[keyOf(item)], item) is { Length: > 0 } message)
+            {
+                throw new OstinatoConfigurationException(message);
+            }
+        }
+
+        return found;
+    }
+
+    private static string SeveralHandlers(JobHandlerBinding first, JobHandlerBinding second) => first.HandlerType == second.HandlerType
+        ? ""
+        : $"{first.PayloadType.Name} has two handlers, {first.HandlerType.Name} and {second.HandlerType.Name}. Keep one.";
+
+    private static string SeveralDefinitions(JobDefinition first, JobDefinition second) => first.Name == second.Name
+        ? ""
+        : $"{first.PayloadType.Name} is registered under two wire names, '{first.Name}' and '{second.Name}'. Keep one.";
+
+    private static string SeveralNames(JobDefinition first, JobDefinition second) =>
+        $"Two payloads share the wire name '{first.Name}': {first.PayloadType.Name} and {second.PayloadType.Name}. Rename the newer one.";
+
+    private static void RefuseOrphans(Dictionary<Type, JobHandlerBinding> handlers, Dictionary<Type, JobDefinition> types)
+    {
+        foreach (var handler in handlers.Values.Where(handler => !types.ContainsKey(handler.PayloadType)))
+        {
+            throw new OstinatoConfigurationException(
+                $"{handler.HandlerType.Name} handles {handler.PayloadType.Name}, which is not a registered job. "
+                + $"Mark {handler.PayloadType.Name} with [Job(\"wire-name\")] and call AddJobs() of its assembly.");
+        }
+    }
+}
+
+/// <summary>A kind of job, and its handler where this process has one.</summary>
+internal sealed record RegisteredJob(JobDefinition Definition, JobHandlerBinding? Handler);

@@ -1,0 +1,89 @@
+using System.Text;
+using Ostinato.Storage;
+
+namespace Ostinato;
+
+/// <summary>Everything known of one stored job.</summary>
+public sealed record JobInfo
+{
+    private JobHeaders? _headers;
+
+    /// <summary>The id.</summary>
+    public required JobId Id { get; init; }
+
+    /// <summary>The wire name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The queue.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>0 first to 9 last.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required JobState State { get; init; }
+
+    /// <summary>How many attempts are spent, the running one included.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>How many processes died while they held it.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>When it may run, for a scheduled or retryable job.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When the process took it, for an executing job.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>When it ended, for a final job.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How long the last attempt ran, for a job that ended after running.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Which process holds it, for an executing job.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    /// <summary>Why it was cancelled, discarded or suspended.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why it was set aside, for a suspended job.</summary>
+    public SuspensionReason Suspension { get; init; }
+
+    /// <summary>Whether somebody asked for the running job to be cancelled.</summary>
+    public bool IsCancelRequested { get; init; }
+
+    /// <summary>The payload in UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The headers as they are stored.</summary>
+    public ReadOnlyMemory<byte> Headers { get; init; }
+
+    /// <summary>The stored result in UTF-8 JSON; null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Result { get; init; }
+
+    /// <summary>The errors that were kept, the oldest first.</summary>
+    public IReadOnlyList<AttemptError> Errors { get; init; } = [];
+
+    /// <summary>The payload as text.</summary>
+    public string PayloadText => Encoding.UTF8.GetString(Payload.Span);
+
+    /// <summary>The tags of the enqueue call.</summary>
+    public IReadOnlyList<string> Tags => Read().Tags;
+
+    /// <summary>The metadata of the enqueue call and its hooks.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => Read().Metadata;
+
+    private JobHeaders Read() => _headers ??= JobHeadersJson.Read(Headers);
+}
+
+/// <summary>The error of one attempt.</summary>
+/// <param name="Attempt">Which attempt, from 1.</param>
+/// <param name="At">When, by the store's clock; what a process sends is overwritten.</param>
+/// <param name="Type">The type of the exception.</param>
+/// <param name="Message">What it said, at most <see cref="ErrorLimits.MessageLength"/> characters.</param>
+/// <param name="Stack">Where, at most <see cref="ErrorLimits.StackLength"/> characters.</param>
+public sealed record AttemptError(int Attempt, DateTimeOffset At, string Type, string Message, string? Stack);

@@ -1,0 +1,31 @@
+namespace Ostinato.Storage;
+
+/// <summary>Does what a person asks for one job.</summary>
+public interface IJobControl
+{
+    /// <summary>Cancels a waiting job now; asks the holder of a running one to stop it.</summary>
+    ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct);
+
+    /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts and no crashes.</summary>
+    ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct);
+
+    /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
+    ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct);
+
+    /// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="names">The wire names for which it has passed.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    /// <returns>How many.</returns>
+    ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct);
+}
+
+/// <summary>Does what a person asks for one queue. What is set here is stored and outlives every process.</summary>
+public interface IQueueControl
+{
+    /// <summary>Stops claims from a queue; running jobs finish.</summary>
+    ValueTask PauseAsync(string queue, string? reason, CancellationToken ct);
+
+    /// <summary>Allows claims from a queue again.</summary>
+    ValueTask ResumeAsync(string queue, CancellationToken ct);
+}

@@ -1,0 +1,17 @@
+namespace Ostinato.Storage;
+
+/// <summary>Answers questions. Reads only; may be a moment behind.</summary>
+public interface IJobQuery
+{
+    /// <summary>Everything known of one job, errors and result included; null when there is none.</summary>
+    ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct);
+
+    /// <summary>Jobs that match, the newest first, without errors and results.</summary>
+    ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct);
+
+    /// <summary>Every queue that has jobs or settings, with its counts, by name.</summary>
+    ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct);
+
+    /// <summary>Every registered process, by number.</summary>
+    ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct);
+}

@@ -1,0 +1,48 @@
+namespace Ostinato.Storage;
+
+/// <summary>A place where jobs are kept. One instance serves every client and worker of a process.</summary>
+/// <remarks>
+/// The port is split by operation, so that a store is many small classes. Every operation is atomic: it has happened when its task
+/// completes, and has not happened when its task throws, unless the operation says otherwise. All times are the store's own clock;
+/// the clocks of processes are never compared.
+/// </remarks>
+public interface IJobStore : IAsyncDisposable
+{
+    /// <summary>A short name for logs and telemetry, such as <c>sqlite</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Stores new jobs.</summary>
+    IJobInserter Inserter { get; }
+
+    /// <summary>Fences, acknowledges and claims in one trip.</summary>
+    IJobExchange Exchange { get; }
+
+    /// <summary>Moves jobs whose time has come to where they can be claimed.</summary>
+    IJobPromoter Promoter { get; }
+
+    /// <summary>Who is running, and what the dead held.</summary>
+    IProcessRegistry Processes { get; }
+
+    /// <summary>Removes final jobs by age.</summary>
+    IJobPruner Pruner { get; }
+
+    /// <summary>Answers questions about jobs, queues and processes.</summary>
+    IJobQuery Query { get; }
+
+    /// <summary>Does what a person asks for one job.</summary>
+    IJobControl Control { get; }
+
+    /// <summary>Does what a person asks for one queue.</summary>
+    IQueueControl Queues { get; }
+
+    /// <summary>Opens the store and checks its schema. Called once, before anything else.</summary>
+    /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
+    ValueTask StartAsync(CancellationToken ct);
+
+    /// <summary>Calls back whenever something may have changed: a wake-up, never the truth. May call from any thread; must not block.</summary>
+    IDisposable Subscribe(Action<StoreSignal> observer);
+}
+
+/// <summary>Something may have changed.</summary>
+/// <param name="Queue">The queue that has jobs to claim, or null where anything may have changed.</param>
+public readonly record struct StoreSignal(string? Queue);
