@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Ostinato.Storage;
+
+namespace Ostinato;
+
+/// <summary>Sets Ostinato up: which jobs there are, where they are kept, and what this process runs.</summary>
+public sealed class OstinatoBuilder
+{
+    internal OstinatoBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services of the application.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers a kind of job.</summary>
+    public OstinatoBuilder AddJob(JobDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Services.AddSingleton(definition);
+        return this;
+    }
+
+    /// <summary>Registers a handler. Two of one payload fail at start; the same one twice does no harm.</summary>
+    public OstinatoBuilder AddHandler(JobHandlerBinding handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Services.AddSingleton(handler);
+        handler.Register(Services);
+        return this;
+    }
+
+    /// <summary>Registers a kind of job and its handler by hand, from the attributes of the payload.</summary>
+    /// <param name="json">How the payload is written and read.</param>
+    /// <exception cref="OstinatoConfigurationException">The payload has no <see cref="JobAttribute"/>, or an attribute does not make sense.</exception>
+    public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        JsonTypeInfo<TJob> json)
+        where TJob : notnull
+        where THandler : class, IJobHandler<TJob> =>
+        AddJob(JobAttributes.Define(json)).AddHandler(JobHandlerBinding.Of<TJob, THandler>());
+
+    /// <inheritdoc cref="AddJob{TJob, THandler}(JsonTypeInfo{TJob})"/>
+    [RequiresUnreferencedCode("Reads the payload by reflection. Use the generated AddJobs(), or pass a JsonTypeInfo.")]
+    [RequiresDynamicCode("Reads the payload by reflection. Use the generated AddJobs(), or pass a JsonTypeInfo.")]
+    public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where TJob : notnull
+        where THandler : class, IJobHandler<TJob> =>
+        AddJob<TJob, THandler>((JsonTypeInfo<TJob>)JobAttributes.ReflectionJson.GetTypeInfo(typeof(TJob)));
+
+    /// <summary>Runs a middleware around every attempt; the first registered is the outermost. Resolved from the attempt's scope.</summary>
+    public OstinatoBuilder Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TMiddleware>()
+        where TMiddleware : class, IJobMiddleware
+    {
+        Services.AddSingleton(new MiddlewareRegistration(services => services.GetRequiredService<TMiddleware>()));
+        Services.AddScoped<TMiddleware>();
+        return this;
+    }
+
+    /// <summary>Calls a hook for every job before it is stored.</summary>
+    public OstinatoBuilder OnEnqueue<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THook>()
+        where THook : class, IEnqueueHook
+    {
+        Services.AddSingleton<IEnqueueHook, THook>();
+        return this;
+    }
+
+    /// <summary>Runs jobs in this process. A process that only enqueues leaves this out.</summary>
+    public OstinatoBuilder AddWorker(Action<WorkerBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure<WorkerOptions>(options => configure(new WorkerBuilder(options)));
+        return this;
+    }
+
+    /// <summary>Changes how long final jobs are kept.</summary>
+    public OstinatoBuilder Retain(Action<RetentionOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Keeps jobs in a store. The last call wins. Users call the extension of a store package, such as <c>UseSqlite</c>.</summary>
+    public OstinatoBuilder UseStore(Func<IServiceProvider, IJobStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddSingleton(create);
+        return this;
+    }
+}
+
+/// <summary>One middleware of the chain, and how an attempt finds it.</summary>
+internal sealed record MiddlewareRegistration(Func<IServiceProvider, IJobMiddleware> Resolve);

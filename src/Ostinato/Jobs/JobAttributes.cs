@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ostinato;
+
+/// <summary>Reads a definition from the attributes of a payload, for registration by hand.</summary>
+internal static class JobAttributes
+{
+    public static JsonSerializerOptions ReflectionJson
+    {
+        [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Reads payloads by reflection.")]
+        [System.Diagnostics.CodeAnalysis.RequiresDynamicCode("Reads payloads by reflection.")]
+        get => JsonSerializerOptions.Default;
+    }
+
+    public static JobDefinition<TJob> Define<TJob>(JsonTypeInfo<TJob> json)
+        where TJob : notnull
+    {
+        var type = typeof(TJob);
+        var job = type.GetCustomAttribute<JobAttribute>() ?? throw new OstinatoConfigurationException(
+            $"{type.Name} has no wire name. Mark it with [Job(\"wire-name\")].");
+        var unique = type.GetCustomAttribute<UniqueAttribute>();
+        return new JobDefinition<TJob>(job.Name, json)
+        {
+            Queue = job.Queue,
+            Priority = job.Priority,
+            MaxAttempts = job.MaxAttempts,
+            Timeout = job.Timeout is { } timeout ? Duration(timeout, type, "Job.Timeout") : null,
+            Backoff = type.GetCustomAttribute<RetryAttribute>() is { } retry ? BackoffOf(retry, type) : Backoff.Default,
+            Unique = unique is null ? null : RuleOf(unique, type),
+            UniqueKey = unique?.Key is { } key ? UniqueKeyTemplate.Compile<TJob>(key, json) : null,
+        };
+    }
+
+    private static Backoff BackoffOf(RetryAttribute retry, Type type) =>
+        Backoff.Of(retry, Duration(retry.Initial, type, "Retry.Initial"), Duration(retry.Max, type, "Retry.Max"));
+
+    private static UniqueRule RuleOf(UniqueAttribute unique, Type type) =>
+        new(unique.While, unique.For is { } window ? Duration(window, type, "Unique.For") : null);
+
+    private static TimeSpan Duration(string text, Type type, string place) =>
+        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= TimeSpan.Zero
+            ? duration
+            : throw new OstinatoConfigurationException(
+                $"'{text}' is not a duration ({place} of {type.Name}). Write hours, minutes and seconds, such as \"00:02:00\".");
+}

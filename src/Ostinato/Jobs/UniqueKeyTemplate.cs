@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ostinato;
+
+/// <summary>Text with property names in braces, such as <c>"{TenantId}/{Region}"</c>, read by way of the payload's JSON metadata.</summary>
+/// <remarks>The generator compiles templates to an interpolated string; this serves registration by hand with the same outcome.</remarks>
+internal static class UniqueKeyTemplate
+{
+    public static Func<TJob, string> Compile<TJob>(string template, JsonTypeInfo<TJob> json)
+    {
+        var parts = Parse(template, json);
+        return job =>
+        {
+            var text = new StringBuilder();
+            foreach (var part in parts)
+            {
+                text.Append(part(job!));
+            }
+
+            return text.ToString();
+        };
+    }
+
+    private static List<Func<object, string>> Parse(string template, JsonTypeInfo json)
+    {
+        var parts = new List<Func<object, string>>();
+        var rest = template;
+        while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open)
+        {
+            var close = rest.IndexOf('}', open);
+            if (close < 0)
+            {
+                throw Bad(template, json, "a brace is not closed");
+            }
+
+            var literal = rest[..open];
+            parts.Add(_ => literal);
+            parts.Add(Property(rest[(open + 1)..close], template, json));
+            rest = rest[(close + 1)..];
+        }
+
+        var tail = rest;
+        parts.Add(_ => tail);
+        return parts;
+    }
+
+    private static Func<object, string> Property(string name, string template, JsonTypeInfo json)
+    {
+        var get = json.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.Get
+            ?? throw Bad(template, json, $"it has no property '{name}'");
+        return job => UniqueKeyText.Of(get(job));
+    }
+
+    private static OstinatoConfigurationException Bad(string template, JsonTypeInfo json, string what) => new(
+        $"The unique key \"{template}\" of {json.Type.Name} cannot be used: {what}. Name public properties of the payload in braces.");
+}

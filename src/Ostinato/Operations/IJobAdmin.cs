@@ -1,0 +1,92 @@
+namespace Ostinato;
+
+/// <summary>What a person on call asks and does. Works from any process that reaches the store.</summary>
+public interface IJobAdmin
+{
+    /// <summary>Jobs.</summary>
+    IJobOperations Jobs { get; }
+
+    /// <summary>Queues.</summary>
+    IQueueOperations Queues { get; }
+
+    /// <summary>Every registered process, by number.</summary>
+    Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
+}
+
+/// <summary>Questions and actions about jobs.</summary>
+public interface IJobOperations
+{
+    /// <summary>Everything known of one job, errors and result included; null when there is none.</summary>
+    Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default);
+
+    /// <summary>Jobs that match, the newest first, a page at a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and 1,000.</exception>
+    Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default);
+
+    /// <summary>Cancels a waiting job now, a running one within a second, on whichever process.</summary>
+    Task<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct = default);
+
+    /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts.</summary>
+    Task<RetryResult> RetryAsync(JobId id, CancellationToken ct = default);
+
+    /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
+    Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default);
+
+    /// <summary>Says why a job is not running.</summary>
+    Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default);
+}
+
+/// <summary>Questions and actions about queues.</summary>
+public interface IQueueOperations
+{
+    /// <summary>Every queue that has jobs or settings, with counts per state.</summary>
+    Task<IReadOnlyList<QueueInfo>> ListAsync(CancellationToken ct = default);
+
+    /// <summary>Stops claims from a queue in every process within a second. Stored: it outlives restarts.</summary>
+    Task PauseAsync(string queue, string? reason = null, CancellationToken ct = default);
+
+    /// <summary>Allows claims from a queue again.</summary>
+    Task ResumeAsync(string queue, CancellationToken ct = default);
+}
+
+/// <summary>Why a job is not running, or that it is.</summary>
+/// <param name="Cause">The cause.</param>
+/// <param name="Text">A sentence for a person, with the remedy where there is one.</param>
+public sealed record Explanation(ExplanationCause Cause, string Text);
+
+/// <summary>Why a job is not running.</summary>
+public enum ExplanationCause
+{
+    /// <summary>There is no such job.</summary>
+    NotFound,
+
+    /// <summary>It is running.</summary>
+    Executing,
+
+    /// <summary>It has ended.</summary>
+    Final,
+
+    /// <summary>Its time has not come.</summary>
+    DueLater,
+
+    /// <summary>It failed and waits for its next attempt.</summary>
+    WaitsForRetry,
+
+    /// <summary>Its queue is paused.</summary>
+    QueuePaused,
+
+    /// <summary>No process serves its queue.</summary>
+    NoProcessServesQueue,
+
+    /// <summary>No process that serves its queue has code for its name.</summary>
+    NoCodeForName,
+
+    /// <summary>It is set aside: the code for its name was missing, its payload could not be read, or it is poison.</summary>
+    Suspended,
+
+    /// <summary>Every process that serves its queue is at its limit.</summary>
+    AtLimit,
+
+    /// <summary>It is next in line.</summary>
+    AboutToRun,
+}

@@ -1,0 +1,20 @@
+namespace Ostinato;
+
+/// <summary>How long final jobs are kept. Configuration section: <c>Ostinato:Retention</c>.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>How long completed jobs are kept. Default 1 day, 0 s to 100 years.</summary>
+    public TimeSpan Completed { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long cancelled jobs are kept. Default 14 days, 0 s to 100 years.</summary>
+    public TimeSpan Cancelled { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long discarded jobs are kept. Default 14 days, 0 s to 100 years.</summary>
+    public TimeSpan Discarded { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How often final jobs are looked through. Default 1 min, 1 s to 1 day.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many jobs one step removes at the most. Default 1,000, 1 to 100,000.</summary>
+    public int StepSize { get; set; } = 1_000;
+}
