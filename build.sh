@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# Builds, checks and tests the repository. It needs bash and the .NET 10 SDK, and sets up the rest by itself.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+
+solution=Ostinato.slnx
+artifacts=$root/artifacts
+results=$artifacts/test-results
+
+usage() {
+    cat <<'TEXT'
+usage: ./build.sh <command>
+
+  test [args]    build in Release with warnings as errors, check the layout of the code, run every test;
+                 args go to `dotnet test`, for example: ./build.sh test --filter SourceRules
+  format         put the code into the layout that .editorconfig describes
+  pack           make the packages in artifacts/package/release
+  bench [args]   run the benchmarks; args go to the benchmark program
+TEXT
+}
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# The SDK, and an environment in which it runs: a home it may write to, no questions, no processes that outlive the build.
+set_up() {
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+    export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false
+    export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+
+    if [[ ! -d ${HOME:-} || ! -w $HOME ]]; then
+        export HOME=$artifacts/home
+        mkdir -p "$HOME"
+    fi
+
+    if ! command -v dotnet >/dev/null; then
+        local folder
+        for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+            if [[ -n $folder && -x $folder/dotnet ]]; then
+                export PATH=$folder:$PATH
+                break
+            fi
+        done
+    fi
+
+    command -v dotnet >/dev/null || fail "dotnet was not found: install the .NET 10 SDK."
+
+    # Without ICU the runtime ends at once, unless it is told to do without cultures. Tests do not depend on them.
+    if ! dotnet --version >/dev/null 2>&1; then
+        export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+        dotnet --version >/dev/null || fail "The .NET SDK does not run; global.json names the version that is needed."
+        echo "ICU is missing: building and testing without culture data."
+    fi
+}
+
+# The test projects that have something to run.
+test_projects() {
+    local project
+    for project in test/*/*.csproj; do
+        if grep -q '<ProjectType>Test</ProjectType>' "$project" \
+            && [[ -n $(find "$(dirname "$project")" -name '*.cs' -not -path '*/obj/*' -print -quit) ]]; then
+            basename "$project" .csproj
+        fi
+    done
+}
+
+# "passed failed skipped" of one result file. The format says nothing of skipped tests: they are in the total and were not executed.
+count() {
+    awk '
+        function value(name,   text) {
+            if (!match($0, " " name "=\"[0-9]+\"")) return 0
+            text = substr($0, RSTART, RLENGTH)
+            gsub(/[^0-9]/, "", text)
+            return text + 0
+        }
+        /<Counters / {
+            passed = value("passed")
+            skipped = value("total") - value("executed")
+            failed = value("executed") - passed
+        }
+        END { print passed + 0, failed + 0, skipped + 0 }
+    ' "$1"
+}
+
+passed=0 failed=0 skipped=0
+
+print_totals() {
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+}
+
+run_tests() {
+    local name code file project_passed project_failed project_skipped
+    rm -rf "$results"
+
+    for name in $(test_projects); do
+        code=0
+        file=$results/$name.trx
+        dotnet test "$artifacts/bin/$name/release/$name.dll" --results-directory "$results" --logger "trx;LogFileName=$name.trx" "$@" || code=$?
+
+        project_passed=0 project_failed=0 project_skipped=0
+        if [[ -f $file ]]; then
+            read -r project_passed project_failed project_skipped < <(count "$file")
+        fi
+
+        # A run that broke off has no failed test to show for it, but it has not passed.
+        if [[ $code -ne 0 && $project_failed -eq 0 ]]; then
+            echo "$name ended with code $code before its tests did."
+            project_failed=1
+        fi
+
+        passed=$((passed + project_passed))
+        failed=$((failed + project_failed))
+        skipped=$((skipped + project_skipped))
+    done
+}
+
+run_test_command() {
+    trap print_totals EXIT
+    local layout=0
+    dotnet restore "$solution"
+    dotnet build "$solution" --configuration Release --no-restore
+    dotnet format "$solution" --verify-no-changes --no-restore || layout=$?
+    run_tests "$@"
+
+    [[ $layout -eq 0 ]] || fail "The layout of the code differs from .editorconfig: run ./build.sh format."
+    [[ $((passed + failed)) -gt 0 ]] || fail "No test ran."
+    [[ $failed -eq 0 ]] || exit 1
+}
+
+command=${1:-}
+[[ $# -eq 0 ]] || shift
+
+case $command in
+    test)
+        set_up
+        run_test_command "$@"
+        ;;
+    format)
+        set_up
+        dotnet restore "$solution"
+        dotnet format "$solution" --no-restore
+        ;;
+    pack)
+        set_up
+        dotnet pack "$solution" --configuration Release
+        ;;
+    bench)
+        set_up
+        dotnet run --configuration Release --project bench/Ostinato.Bench -- "$@"
+        ;;
+    help | -h | --help)
+        usage
+        ;;
+    *)
+        usage >&2
+        exit 2
+        ;;
+esac
