@@ -123,7 +123,8 @@ run_test_command() {
     local layout=0
     dotnet restore "$solution"
     dotnet build "$solution" --configuration Release --no-restore
-    dotnet format "$solution" --verify-no-changes --no-restore || layout=$?
+    # The configuration tells it which build of the job generator to load.
+    Configuration=Release dotnet format "$solution" --verify-no-changes --no-restore || layout=$?
     run_tests "$@"
 
     [[ $layout -eq 0 ]] || fail "The layout of the code differs from .editorconfig: run ./build.sh format."

@@ -7,7 +7,6 @@ namespace Ostinato.Tests.SourceRules;
 public sealed partial class SourceRulesTests
 {
     private const int LongestFile = 400;
-    private const int WidestLine = 140;
 
     [Fact]
     public void No_handwritten_production_file_is_longer_than_400_lines()
@@ -18,16 +17,6 @@ public sealed partial class SourceRulesTests
             .Select(entry => $"{entry.file}: {entry.lines} lines");
 
         tooLong.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void No_line_is_wider_than_140_columns()
-    {
-        var tooWide = AllCode()
-            .SelectMany(file => Repository.Lines(file).Index().Where(line => line.Item.Length > WidestLine)
-                .Select(line => $"{file}:{line.Index + 1}: {line.Item.Length} columns"));
-
-        tooWide.ShouldBeEmpty();
     }
 
     [Fact]
@@ -66,9 +55,6 @@ public sealed partial class SourceRulesTests
 
     private static string? ProjectType(string project) =>
         XDocument.Parse(Repository.Text(project)).Descendants("ProjectType").SingleOrDefault()?.Value;
-
-    private static IEnumerable<string> AllCode() =>
-        new[] { "src", "test", "bench", "samples" }.SelectMany(folder => Repository.Files(folder, "*.cs"));
 
     [GeneratedRegex(@"\[[^\]]*\b(Fact|Theory|\w+Data)\b[^\]]*\bSkip(When|Unless|Exceptions|Type)?\s*=|\bAssert\.Skip")]
     private static partial Regex SkippedTest();
