@@ -50,7 +50,7 @@ set_up() {
     command -v dotnet >/dev/null || fail "dotnet was not found: install the .NET 10 SDK."
 
     # Without ICU the runtime ends at once, unless it is told to do without cultures. Tests do not depend on them.
-    if ! dotnet --version >/dev/null 2>&1; then
+    if ! (dotnet --version || exit) >/dev/null 2>&1; then
         export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
         dotnet --version >/dev/null || fail "The .NET SDK does not run; global.json names the version that is needed."
         echo "ICU is missing: building and testing without culture data."
