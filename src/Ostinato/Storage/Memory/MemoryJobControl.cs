@@ -1,0 +1,98 @@
+namespace Ostinato.Storage;
+
+internal sealed class MemoryJobControl(MemoryState state) : IJobControl
+{
+    public ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        using var turn = state.Begin(ct);
+        if (state.Jobs.Find(id) is not { } job)
+        {
+            return new(CancelResult.NotFound);
+        }
+
+        if (job.State.IsFinal())
+        {
+            return new(CancelResult.AlreadyFinal);
+        }
+
+        if (job.Holder is { } holder)
+        {
+            Request(job, holder, reason);
+            return new(CancelResult.Requested);
+        }
+
+        job.Duration = null;
+        state.Places.Finish(job, JobState.Cancelled, reason, turn.Now);
+        return new(CancelResult.Cancelled);
+    }
+
+    public ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new(state.Jobs.Find(id) is { } job ? Retry(job, turn.Now) : RetryResult.NotFound);
+    }
+
+    public ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        if (state.Jobs.Find(id) is not { } job)
+        {
+            return new(DeleteResult.NotFound);
+        }
+
+        if (job.State == JobState.Executing)
+        {
+            return new(DeleteResult.Executing);
+        }
+
+        state.Places.Remove(job);
+        return new(DeleteResult.Deleted);
+    }
+
+    public ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var known = names.ToHashSet(StringComparer.Ordinal);
+        using var turn = state.Begin(ct);
+        var passed = state.Places.Suspended.Jobs().Where(job => job.Suspension == reason && known.Contains(job.Name)).ToList();
+        foreach (var job in passed)
+        {
+            state.Places.MakeAvailable(job, turn.Now);
+        }
+
+        return new(passed.Count);
+    }
+
+    private void Request(MemoryJob job, MemoryProcess holder, string reason)
+    {
+        if (job.CancelReason is null)
+        {
+            job.CancelReason = reason;
+            holder.Cancelling.Add(job);
+            state.Signals.Add(null);
+        }
+    }
+
+    private RetryResult Retry(MemoryJob job, DateTimeOffset now)
+    {
+        if (job.State is JobState.Executing or JobState.Available)
+        {
+            return job.State == JobState.Executing ? RetryResult.Executing : RetryResult.AlreadyAvailable;
+        }
+
+        if (state.Keys.Rival(job, now) is not null)
+        {
+            return RetryResult.Conflict;
+        }
+
+        if (job.State.IsFinal() || job.State == JobState.Suspended)
+        {
+            (job.Spent, job.Crashes, job.Duration, job.Reason, job.Result) = (0, 0, null, null, null);
+        }
+
+        state.Places.MakeAvailable(job, now);
+        state.Keys.Take(job);
+        return RetryResult.Retried;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Ostinato.Storage;
+
+/// <summary>Says what is known of a job, errors and result left out.</summary>
+internal static class MemoryJobInfo
+{
+    public static JobInfo Of(MemoryJob job)
+    {
+        var isExecuting = job.State == JobState.Executing;
+        return new JobInfo
+        {
+            Id = new JobId(job.Id),
+            Name = job.Name,
+            Queue = job.Queue.Name,
+            Priority = job.Priority,
+            State = job.State,
+            Attempt = isExecuting ? job.Spent + 1 : job.Spent,
+            Crashes = job.Crashes,
+            EnqueuedAt = job.EnqueuedAt,
+            DueAt = job.State is JobState.Scheduled or JobState.Retryable ? job.AvailableAt : null,
+            ClaimedAt = job.Claim?.ClaimedAt,
+            FinishedAt = job.State.IsFinal() ? job.FinishedAt : null,
+            Duration = job.State.IsFinal() ? job.Duration : null,
+            Process = job.Holder?.Identity,
+            Reason = job.Reason,
+            Suspension = job.Suspension,
+            IsCancelRequested = job.CancelReason is not null,
+            Payload = job.Payload,
+            Headers = job.Headers,
+        };
+    }
+}

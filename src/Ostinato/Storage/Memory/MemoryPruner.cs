@@ -1,0 +1,23 @@
+namespace Ostinato.Storage;
+
+internal sealed class MemoryPruner(MemoryState state) : IJobPruner
+{
+    public ValueTask<int> PruneAsync(JobState final, TimeSpan olderThan, int limit, CancellationToken ct)
+    {
+        if (!final.IsFinal())
+        {
+            throw new ArgumentOutOfRangeException(nameof(final), final, "Only completed, cancelled and discarded jobs are pruned.");
+        }
+
+        using var turn = state.Begin(ct);
+        var list = state.Places.FinalOf(final);
+        var count = 0;
+        while (count < limit && list.Head is { } job && turn.Now - job.FinishedAt >= olderThan)
+        {
+            state.Places.Remove(job);
+            count++;
+        }
+
+        return new(count);
+    }
+}

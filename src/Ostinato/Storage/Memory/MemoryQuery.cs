@@ -1,0 +1,58 @@
+namespace Ostinato.Storage;
+
+internal sealed class MemoryQuery(MemoryState state) : IJobQuery
+{
+    public ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new(state.Jobs.Find(id) is { } job
+            ? MemoryJobInfo.Of(job) with { Result = job.Result is { } result ? result : null, Errors = job.Errors?.ToArray() ?? [] }
+            : null);
+    }
+
+    public ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        using var turn = state.Begin(ct);
+        var below = filter.After is not { } after ? long.MaxValue : after.TryGetNumber(out var number) ? number : 0;
+        var jobs = state.Jobs.NewestFirst(below).Where(job => Matches(job, filter)).Take(filter.Limit + 1).Select(MemoryJobInfo.Of).ToList();
+        if (jobs.Count <= filter.Limit)
+        {
+            return new(new JobPage(jobs, Next: null));
+        }
+
+        jobs.RemoveAt(filter.Limit);
+        return new(new JobPage(jobs, jobs[^1].Id));
+    }
+
+    public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        var now = turn.Now;
+        return new([.. state.Queues.Values.Where(queue => !queue.IsForgettable).OrderBy(queue => queue.Name, StringComparer.Ordinal)
+            .Select(queue => Describe(queue, now))]);
+    }
+
+    public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new([.. state.Processes.Values
+            .Select(process => new ProcessInfo(process.Identity, process.Description, process.StartedAt, process.LastBeatAt))]);
+    }
+
+    private static bool Matches(MemoryJob job, JobFilter filter) =>
+        filter.States.Includes(job.State)
+        && (filter.Queue is null || filter.Queue == job.Queue.Name)
+        && (filter.Name is null || filter.Name == job.Name)
+        && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag));
+
+    private static QueueInfo Describe(MemoryQueue queue, DateTimeOffset now) => new()
+    {
+        Name = queue.Name,
+        IsPaused = queue.IsPaused,
+        PauseReason = queue.PauseReason,
+        PausedAt = queue.PausedAt,
+        Counts = Enum.GetValues<JobState>().Where(one => queue.Counts[(int)one] > 0).ToDictionary(one => one, one => (long)queue.Counts[(int)one]),
+        OldestAvailable = queue.OldestAvailable() is { } since ? (now > since ? now - since : TimeSpan.Zero) : null,
+    };
+}

@@ -1,0 +1,41 @@
+namespace Ostinato.Storage;
+
+/// <summary>Declares a process dead and deals with what it held.</summary>
+internal sealed class MemoryReaper(MemoryState state)
+{
+    public ReapedJobs Reap(MemoryProcess dead, int poisonAfter, DateTimeOffset now)
+    {
+        var (returned, poisoned, cancelled) = (0, 0, 0);
+        while (dead.Held.Head is { } job)
+        {
+            Charge(job, dead, now);
+            if (job.CancelReason is { } reason)
+            {
+                state.Places.Finish(job, JobState.Cancelled, reason, now);
+                cancelled++;
+            }
+            else if (job.Crashes >= poisonAfter)
+            {
+                state.Places.Suspend(job, SuspensionReason.Poison, $"{job.Crashes} processes died while they held it");
+                poisoned++;
+            }
+            else
+            {
+                state.Places.GiveBack(job);
+                returned++;
+            }
+        }
+
+        state.Processes.Remove(dead.Identity.Id);
+        return new ReapedJobs(returned, poisoned, cancelled);
+    }
+
+    private static void Charge(MemoryJob job, MemoryProcess dead, DateTimeOffset now)
+    {
+        job.Spent++;
+        job.Crashes++;
+        job.Duration = null;
+        var message = $"Process {dead.Identity} (host {dead.Description.Host}, pid {dead.Description.ProcessId}) died while it held the job.";
+        (job.Errors ??= new MemoryErrors()).Add(new AttemptError(job.Spent, now, "ProcessDied", message, Stack: null), now);
+    }
+}
