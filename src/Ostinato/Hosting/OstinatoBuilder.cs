@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Ostinato.Hosting;
 using Ostinato.Storage;
 
 namespace Ostinato;
@@ -69,6 +70,7 @@ public sealed class OstinatoBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         Services.Configure<WorkerOptions>(options => configure(new WorkerBuilder(options)));
+        OstinatoServices.AddWorker(Services);
         return this;
     }
 

@@ -1,4 +1,5 @@
 using Ostinato;
+using Ostinato.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class OstinatoServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         configure(new OstinatoBuilder(services));
+        OstinatoServices.AddCore(services);
         return services;
     }
 }

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ostinato.Storage;
+using Ostinato.Telemetry;
+
+namespace Ostinato;
+
+/// <summary>The way in: writes payloads, hands them to the store, and tells the caller when they are safe.</summary>
+internal sealed class JobClient(StoreAccess access, JobWriter writer, JobRegistry registry, ResultWait results, Instruments instruments) : IJobClient
+{
+    private readonly GroupCommit _groupCommit = new(access.Store.Inserter);
+
+    public async Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
+    {
+        using var span = instruments.StartEnqueue(registry.Of(job));
+        var written = writer.Write(job, options);
+        ct.ThrowIfCancellationRequested();
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var inserted = transaction is null
+            ? await _groupCommit.InsertAsync(written, ct).ConfigureAwait(false)
+            : (await store.Inserter.InsertAsync([written], transaction, ct).ConfigureAwait(false))[0];
+        instruments.Enqueued(written, inserted);
+        return new JobHandle(inserted.Id, inserted.IsDuplicate);
+    }
+
+    public async Task<IReadOnlyList<JobHandle>> EnqueueBatchAsync(
+        IReadOnlyList<object> jobs, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        if (jobs.Count == 0)
+        {
+            return [];
+        }
+
+        var written = new NewJob[jobs.Count];
+        for (var i = 0; i < written.Length; i++)
+        {
+            written[i] = writer.Write(jobs[i], options);
+        }
+
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var inserted = await store.Inserter.InsertAsync(written, transaction, ct).ConfigureAwait(false);
+        return Handles(written, inserted);
+    }
+
+    public async Task<TResult> ResultAsync<TResult>(JobId id, TimeSpan timeout, CancellationToken ct)
+    {
+        var job = await results.UntilFinalAsync(id, timeout, ct).ConfigureAwait(false);
+        var json = registry.Find(job.Name)?.Definition.Result as JsonTypeInfo<TResult>
+            ?? throw new InvalidOperationException($"Job '{job.Name}' is not registered here with a result of type {typeof(TResult).Name}.");
+        return job is { State: JobState.Completed, Result: { } stored }
+            ? JsonSerializer.Deserialize(stored.Span, json)!
+            : throw new JobFailedException(id, $"Job {id} '{job.Name}' ended as {job.State} without a result. {job.Reason}".TrimEnd());
+    }
+
+    private JobHandle[] Handles(NewJob[] written, IReadOnlyList<InsertedJob> inserted)
+    {
+        var handles = new JobHandle[inserted.Count];
+        for (var i = 0; i < handles.Length; i++)
+        {
+            instruments.Enqueued(written[i], inserted[i]);
+            handles[i] = new JobHandle(inserted[i].Id, inserted[i].IsDuplicate);
+        }
+
+        return handles;
+    }
+}

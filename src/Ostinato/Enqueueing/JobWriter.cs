@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Ostinato.Storage;
+
+namespace Ostinato;
+
+/// <summary>Turns a payload and what the call says into what a store keeps: call over attribute over default.</summary>
+internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> hooks, IOptions<ClientOptions> clientOptions)
+{
+    private static readonly EnqueueOptions NoOptions = new();
+
+    private readonly IEnqueueHook[] _hooks = [.. hooks];
+    private readonly int _maxPayloadBytes = clientOptions.Value.MaxPayloadBytes;
+
+    public NewJob Write(object job, EnqueueOptions? options)
+    {
+        var definition = registry.Of(job);
+        options ??= NoOptions;
+        var draft = Draft(definition, job, options);
+        var payload = Serialize(definition, job);
+        return new NewJob
+        {
+            Name = definition.Name,
+            Queue = JobName.ValidQueue(draft.Queue, $"job '{definition.Name}'"),
+            Priority = Priority(draft),
+            Payload = payload,
+            Headers = JobHeadersJson.Write(Headers(definition, draft, options)),
+            Due = Due(definition, options),
+            Unique = Unique(definition, job, options, payload),
+        };
+    }
+
+    private JobDraft Draft(JobDefinition definition, object job, EnqueueOptions options)
+    {
+        var draft = new JobDraft(definition, job, options);
+        foreach (var hook in _hooks)
+        {
+            hook.OnEnqueue(draft);
+        }
+
+        return draft;
+    }
+
+    private byte[] Serialize(JobDefinition definition, object job)
+    {
+        byte[] payload;
+        try
+        {
+            payload = definition.Serialize(job);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new JobPayloadException($"The payload of job '{definition.Name}' cannot be written as JSON: {error.Message} Nothing was stored.", error);
+        }
+
+        return payload.Length <= _maxPayloadBytes
+            ? payload
+            : throw new JobPayloadException(
+                $"The payload of job '{definition.Name}' has {payload.Length:N0} bytes; the limit is {_maxPayloadBytes:N0} "
+                + "(Ostinato:Client:MaxPayloadBytes). Nothing was stored. Keep large data elsewhere and enqueue where to find it.");
+    }
+
+    private static int Priority(JobDraft draft) =>
+        draft.Priority is >= JobDefaults.FirstPriority and <= JobDefaults.LastPriority
+            ? draft.Priority
+            : throw new ArgumentOutOfRangeException(
+                nameof(draft), draft.Priority, $"The priority of job '{draft.Name}' must be {JobDefaults.FirstPriority} (first) to {JobDefaults.LastPriority} (last).");
+
+    private static JobHeaders Headers(JobDefinition definition, JobDraft draft, EnqueueOptions options)
+    {
+        if (options.MaxAttempts is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxAttempts, $"MaxAttempts of job '{definition.Name}' must be at least 1.");
+        }
+
+        var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
+        return draft.Tags.Count == 0 && draft.Metadata.Count == 0 && trace is null && options is { MaxAttempts: null, Timeout: null }
+            ? JobHeaders.Empty
+            : new JobHeaders
+            {
+                Tags = TagList.Normalize(draft.Tags, definition.Name),
+                Metadata = draft.Metadata,
+                TraceParent = trace?.Id,
+                TraceState = trace?.TraceStateString,
+                MaxAttempts = options.MaxAttempts,
+                Timeout = options.Timeout,
+            };
+    }
+
+    private static DueTime Due(JobDefinition definition, EnqueueOptions options) =>
+        options is { RunAt: not null, Delay: not null }
+            ? throw new ArgumentException($"Job '{definition.Name}' has both RunAt and Delay. Give one.", nameof(options))
+            : new DueTime(options.RunAt, options.Delay);
+
+    private static UniqueClaim? Unique(JobDefinition definition, object job, EnqueueOptions options, ReadOnlySpan<byte> payload)
+    {
+        var rule = definition.Unique ?? (options.UniqueKey is null ? null : new UniqueRule());
+        return rule is null
+            ? null
+            : new UniqueClaim(UniqueKey.Of(definition.Name, options.UniqueKey ?? definition.UniqueKeyOf(job), payload), rule.While, rule.For);
+    }
+}

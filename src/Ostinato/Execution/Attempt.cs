@@ -1,0 +1,78 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Execution;
+
+/// <summary>One run of a handler, and the clocks that watch it: timeout, then the grace after which it counts as abandoned.</summary>
+internal sealed class Attempt
+{
+    // Never disposed: it has no timer of its own, and a late Stop may still reach it.
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _abandonAfter;
+    private readonly Action<Attempt> _abandoned;
+    private readonly Lock _lock = new();
+    private ITimer? _timeout;
+    private ITimer? _grace;
+    private bool _ended;
+
+    public Attempt(HeldJob held, JobContext context, TimeProvider time, TimeSpan abandonAfter, Action<Attempt> abandoned)
+    {
+        (Held, Context, _time, _abandonAfter, _abandoned) = (held, context, time, abandonAfter, abandoned);
+        StartedAt = time.GetTimestamp();
+        if (context.Timeout is { } limit)
+        {
+            _timeout = time.CreateTimer(static self => ((Attempt)self!).Stop(StopReason.Timeout), this, limit, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public HeldJob Held { get; }
+
+    public JobContext Context { get; }
+
+    public long StartedAt { get; }
+
+    public CancellationToken Token => _stop.Token;
+
+    public TimeSpan Elapsed => _time.GetElapsedTime(StartedAt);
+
+    /// <summary>Cancels the handler's token once, for the first reason, and starts the grace.</summary>
+    public void Stop(StopReason reason)
+    {
+        lock (_lock)
+        {
+            if (_ended || !Context.TryStop(reason))
+            {
+                return;
+            }
+
+            _grace = _time.CreateTimer(static self => ((Attempt)self!).Abandon(), this, _abandonAfter, Timeout.InfiniteTimeSpan);
+        }
+
+        // Registered callbacks belong to the handler; they run elsewhere, so that none of them can hold up the caller.
+        _ = _stop.CancelAsync();
+    }
+
+    public void End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+        }
+
+        _timeout?.Dispose();
+        _grace?.Dispose();
+    }
+
+    private void Abandon()
+    {
+        lock (_lock)
+        {
+            if (_ended)
+            {
+                return;
+            }
+        }
+
+        _abandoned(this);
+    }
+}

@@ -1,0 +1,70 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Execution;
+
+/// <summary>What the end of an attempt means for the job. Pure: no clock, no store, and the random number is given.</summary>
+internal static class AttemptOutcome
+{
+    /// <summary>The handler returned.</summary>
+    public static (AttemptEnd End, AttemptDetail? Detail) Of(JobContext context, JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Completed { Result: { } result } => (AttemptEnd.Completed, new AttemptDetail { Result = result }),
+        JobOutcome.Snoozed snoozed => (AttemptEnd.Snooze, new AttemptDetail { Due = new DueTime(null, snoozed.Wait) }),
+        JobOutcome.Stopped { State: JobState.Cancelled } stopped => (AttemptEnd.Cancelled, new AttemptDetail { Reason = stopped.Reason }),
+        JobOutcome.Stopped stopped => (AttemptEnd.Discarded, new AttemptDetail { Reason = stopped.Reason }),
+        JobOutcome.Retried retried => Failed(
+            context, new DueTime(retried.When, null), new AttemptError(context.Attempt, default, nameof(JobOutcome.RetryAt), retried.Reason, null)),
+        _ => (AttemptEnd.Completed, null),
+    };
+
+    /// <summary>The handler threw.</summary>
+    /// <param name="context">The attempt.</param>
+    /// <param name="error">What it threw.</param>
+    /// <param name="cancelReason">Why it was to be cancelled, where somebody asked for it.</param>
+    /// <param name="random">From 0 to 1, for the jitter of the backoff.</param>
+    public static (AttemptEnd End, AttemptDetail? Detail) Of(JobContext context, Exception error, string? cancelReason, double random) =>
+        (context.StopReason, error) switch
+        {
+            (_, JobDiscardedException) => (AttemptEnd.Discarded, new AttemptDetail { Reason = error.Message, Error = ErrorText.Of(context.Attempt, error) }),
+            (_, JobCancelledException) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = error.Message }),
+            (StopReason.Cancelled, _) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = cancelReason }),
+            (StopReason.Shutdown, _) => (AttemptEnd.Return, null),
+            (StopReason.Timeout, _) => Retry(context, TimedOut(context, error), random),
+            _ => Retry(context, error, random),
+        };
+
+    /// <summary>The handler neither returned nor threw, long after its token was cancelled.</summary>
+    public static (AttemptEnd End, AttemptDetail? Detail) OfAbandoned(JobContext context, string? cancelReason, double random) => context.StopReason switch
+    {
+        StopReason.Cancelled => (AttemptEnd.Cancelled, new AttemptDetail { Reason = $"{cancelReason} (abandoned: the handler ignored its token)" }),
+        StopReason.Shutdown => (AttemptEnd.Return, null),
+        _ => Retry(context, TimedOut(context, null), random),
+    };
+
+    private static (AttemptEnd End, AttemptDetail? Detail) Retry(JobContext context, Exception error, double random)
+    {
+        var failure = new JobFailure(context.Name, context.Payload, context.Attempt, error);
+        return Failed(context, new DueTime(null, WaitAfter(context.Definition.Backoff, failure, random)), ErrorText.Of(context.Attempt, error));
+    }
+
+    private static (AttemptEnd End, AttemptDetail? Detail) Failed(JobContext context, DueTime due, AttemptError error) =>
+        context.Attempt < context.MaxAttempts
+            ? (AttemptEnd.Retry, new AttemptDetail { Due = due, Error = error })
+            : (AttemptEnd.Discarded, new AttemptDetail { Error = error, Reason = $"out of attempts ({context.MaxAttempts}): {error.Message}" });
+
+    private static TimeSpan WaitAfter(Backoff backoff, JobFailure failure, double random)
+    {
+        try
+        {
+            return backoff.After(failure, random);
+        }
+        catch (Exception) when (backoff != Backoff.Default)
+        {
+            // The user's function failed while it was asked about a failure; the documented answer is the default.
+            return Backoff.Default.After(failure, random);
+        }
+    }
+
+    private static TimeoutException TimedOut(JobContext context, Exception? error) => new(
+        $"The attempt ran longer than its timeout of {context.Timeout}{(error is null ? " and ignored its token; it was abandoned" : "")}.", error);
+}

@@ -1,0 +1,293 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Ostinato.Processes;
+using Ostinato.Scheduling;
+using Ostinato.Storage;
+using Ostinato.Telemetry;
+
+namespace Ostinato.Execution;
+
+/// <summary>The one loop of a process and its store: in each turn it fences, acknowledges what finished and claims what fits, in one trip.</summary>
+internal sealed class Dispatcher
+{
+    private readonly IJobExchange _exchange;
+    private readonly Membership _membership;
+    private readonly IOptionsMonitor<WorkerOptions> _options;
+    private readonly DuePromoter _promoter;
+    private readonly Instruments _instruments;
+    private readonly WorkerPulse _pulse;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly AsyncSignal _wake = new();
+    private readonly Outbox _outbox = new();
+    private readonly Holdings _holdings = new();
+    private readonly Dictionary<string, QueueRunner> _runners;
+    private readonly Action<Acknowledgement> _report;
+    private volatile bool _draining;
+    private volatile bool _leaseLost;
+    private int _mustLook = 1;
+
+    public Dispatcher(
+        IJobExchange exchange, Membership membership, Executor executor, IOptionsMonitor<WorkerOptions> options, DuePromoter promoter,
+        Instruments instruments, WorkerPulse pulse, TimeProvider time, ILogger logger)
+    {
+        (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
+        (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
+        _report = Report;
+        _runners = options.CurrentValue.Queues.Keys.ToDictionary(
+            queue => queue, queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set), StringComparer.Ordinal);
+    }
+
+    public Holdings Holdings => _holdings;
+
+    public bool HasOutcomes => !_outbox.IsEmpty;
+
+    public int Running => _runners.Values.Sum(runner => runner.Running);
+
+    /// <summary>Something may have changed in the store. Called from any thread.</summary>
+    public void OnSignal(StoreSignal signal)
+    {
+        if (signal.Queue is null)
+        {
+            Interlocked.Exchange(ref _mustLook, 1);
+            LookEverywhere();
+        }
+        else if (_runners.TryGetValue(signal.Queue, out var runner))
+        {
+            runner.MayHaveJobs = true;
+        }
+        else
+        {
+            return;
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>The store declared this process dead; the loop's next turn drops everything and joins again.</summary>
+    public void OnLostLease()
+    {
+        _leaseLost = true;
+        _wake.Set();
+    }
+
+    /// <summary>No more claims. What waits in memory goes back; what runs goes on.</summary>
+    public int Drain()
+    {
+        _draining = true;
+        var waiting = _holdings.All().Where(held => held.TryReportWaiting()).ToList();
+        foreach (var held in waiting)
+        {
+            _outbox.Add(new Acknowledgement(held.Job, AttemptEnd.Return, TimeSpan.Zero));
+        }
+
+        _wake.Set();
+        return waiting.Count;
+    }
+
+    public void Complete() => _wake.Complete();
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var failures = 0;
+        _wake.Set();
+        while (await _wake.WaitAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                await TurnAsync(ct).ConfigureAwait(false);
+                failures = Recovered(failures);
+            }
+            catch (Exception error) when (!ct.IsCancellationRequested)
+            {
+                await BackOffAsync(++failures, error, ct).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken ct)
+    {
+        if (_leaseLost || _membership.Identity is null)
+        {
+            await RejoinAsync(ct).ConfigureAwait(false);
+        }
+
+        var mustLook = Interlocked.Exchange(ref _mustLook, 0) != 0;
+        var claims = _draining ? [] : Plan();
+        var ended = _outbox.Take();
+        if (ended.Count == 0 && claims.Count == 0 && !(mustLook && _holdings.Count > 0))
+        {
+            _outbox.Recycle(ended);
+            return;
+        }
+
+        var startedAt = _time.GetTimestamp();
+        ExchangeResult result;
+        try
+        {
+            result = await _exchange.ExchangeAsync(new ExchangeRequest(_membership.Identity!.Value, ended, claims), ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            _outbox.PutBack(ended);
+            Interlocked.Exchange(ref _mustLook, 1);
+            claims.ForEach(claim => _runners[claim.Queue].MayHaveJobs = true);
+            throw;
+        }
+
+        _instruments.Exchanged(_time.GetElapsedTime(startedAt), ended.Count, result.Claimed.Count);
+        Accept(result, ended, claims);
+    }
+
+    private List<ClaimRequest> Plan()
+    {
+        var options = _options.CurrentValue;
+        var claims = new List<ClaimRequest>(_runners.Count);
+        foreach (var runner in _runners.Values)
+        {
+            if (runner.Plan(Concurrency(options, runner.Queue), options.MaxPrefetch) is { } claim)
+            {
+                // Cleared before the trip: a signal that arrives during it must not be lost.
+                runner.MayHaveJobs = false;
+                claims.Add(claim);
+            }
+        }
+
+        return claims;
+    }
+
+    private void Accept(ExchangeResult result, List<Acknowledgement> ended, List<ClaimRequest> claims)
+    {
+        if (!result.StillStands)
+        {
+            _outbox.PutBack(ended);
+            OnLostLease();
+            return;
+        }
+
+        _holdings.Remove(ended);
+        _outbox.Recycle(ended);
+        Start(result.Claimed, claims);
+        foreach (var (id, reason) in result.Cancellations)
+        {
+            Cancel(id, reason);
+        }
+
+        _promoter.Arm(result.NextDueIn);
+    }
+
+    private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)
+    {
+        var options = _options.CurrentValue;
+        var held = _holdings.Add(claimed);
+        foreach (var claim in claims)
+        {
+            var runner = _runners[claim.Queue];
+            var mine = claims.Count == 1 ? held : held.FindAll(job => job.Job.Queue == claim.Queue);
+            if (mine.Count == 0)
+            {
+                if (!claim.HoldsNothing)
+                {
+                    runner.Refused();
+                }
+
+                continue;
+            }
+
+            // Something was there, so there may be more. A claim that finds nothing clears the flag.
+            runner.MayHaveJobs = true;
+            runner.Start(mine, Concurrency(options, claim.Queue));
+        }
+
+        if (_draining && held.Count > 0)
+        {
+            Drain();
+        }
+    }
+
+    private void Cancel(JobId id, string reason)
+    {
+        if (_holdings.Find(id) is not { } held)
+        {
+            return;
+        }
+
+        if (held.TryReportWaiting())
+        {
+            Report(new Acknowledgement(held.Job, AttemptEnd.Cancelled, TimeSpan.Zero, new AttemptDetail { Reason = reason }));
+        }
+        else
+        {
+            held.RequestCancel(reason);
+        }
+    }
+
+    private void Report(Acknowledgement end)
+    {
+        if (end.Duration > TimeSpan.Zero && _runners.TryGetValue(end.Job.Queue, out var runner))
+        {
+            runner.Durations.Add(end.Duration);
+        }
+
+        _outbox.Add(end);
+        _wake.Set();
+    }
+
+    private async Task RejoinAsync(CancellationToken ct)
+    {
+        if (_membership.Identity is { } lost && _leaseLost)
+        {
+            var dropped = _holdings.Clear();
+            var refused = _outbox.Clear();
+            var running = dropped.Count(held => !held.IsWaiting && held.TryReport());
+            dropped.ForEach(held => held.TryReport());
+            dropped.ForEach(held => held.Stop(StopReason.LostLease));
+            _instruments.StaleWritesRefused(refused);
+            ExecutionLog.LostLease(_logger, lost, running, refused);
+        }
+
+        var identity = await _membership.JoinAsync(ct).ConfigureAwait(false);
+        _leaseLost = false;
+        LookEverywhere();
+        ExecutionLog.Joined(_logger, identity, string.Join(", ", _runners.Keys));
+    }
+
+    private void LookEverywhere()
+    {
+        foreach (var runner in _runners.Values)
+        {
+            runner.MayHaveJobs = true;
+        }
+    }
+
+    private int Recovered(int failures)
+    {
+        _pulse.StoreAnswered();
+        if (failures > 0)
+        {
+            ExecutionLog.StoreBack(_logger, failures);
+        }
+
+        return 0;
+    }
+
+    private async Task BackOffAsync(int failures, Exception error, CancellationToken ct)
+    {
+        var wait = TimeSpan.FromMilliseconds(Math.Min(5_000, 50 * Math.Pow(2, Math.Min(failures, 10))));
+        _pulse.StoreFailed(error);
+        if (failures == 1)
+        {
+            ExecutionLog.StoreLost(_logger, _holdings.Count, wait, error);
+        }
+
+        await Task.Delay(wait, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _wake.Set();
+    }
+
+    private static int Concurrency(WorkerOptions options, string queue) =>
+        options.Queues.TryGetValue(queue, out var configured) ? configured.Concurrency : 0;
+}

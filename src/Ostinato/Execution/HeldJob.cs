@@ -1,0 +1,41 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Execution;
+
+/// <summary>A job that this process holds under its present epoch: waiting in memory, running, or reported.</summary>
+/// <remarks>A report is made once: by the handler's end, by the clock that calls it abandoned, or by a lost lease that drops it.</remarks>
+internal sealed class HeldJob(ClaimedJob job)
+{
+    private const int Waiting = 0;
+    private const int Running = 1;
+    private const int Reported = 2;
+
+    private int _state;
+    private volatile Attempt? _attempt;
+    private string? _cancelReason;
+
+    public ClaimedJob Job => job;
+
+    public string? CancelReason => Volatile.Read(ref _cancelReason);
+
+    public bool IsReported => Volatile.Read(ref _state) == Reported;
+
+    public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
+
+    public bool TryStart() => Interlocked.CompareExchange(ref _state, Running, Waiting) == Waiting;
+
+    public bool TryReport() => Interlocked.Exchange(ref _state, Reported) != Reported;
+
+    /// <summary>Reports a job that was never started.</summary>
+    public bool TryReportWaiting() => Interlocked.CompareExchange(ref _state, Reported, Waiting) == Waiting;
+
+    public void Attach(Attempt attempt) => _attempt = attempt;
+
+    public void RequestCancel(string reason)
+    {
+        Volatile.Write(ref _cancelReason, reason);
+        Stop(StopReason.Cancelled);
+    }
+
+    public void Stop(StopReason reason) => _attempt?.Stop(reason);
+}

@@ -1,0 +1,75 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Execution;
+
+/// <summary>What this process holds under its present epoch, by id. Filled and emptied in batches by the dispatcher.</summary>
+internal sealed class Holdings
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<JobId, HeldJob> _held = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _held.Count;
+            }
+        }
+    }
+
+    public List<HeldJob> Add(IReadOnlyList<ClaimedJob> claimed)
+    {
+        var added = new List<HeldJob>(claimed.Count);
+        lock (_lock)
+        {
+            foreach (var job in claimed)
+            {
+                var held = new HeldJob(job);
+                _held[job.Id] = held;
+                added.Add(held);
+            }
+        }
+
+        return added;
+    }
+
+    public void Remove(List<Acknowledgement> acknowledged)
+    {
+        lock (_lock)
+        {
+            foreach (var acknowledgement in acknowledged)
+            {
+                _held.Remove(acknowledgement.Job.Id);
+            }
+        }
+    }
+
+    public HeldJob? Find(JobId id)
+    {
+        lock (_lock)
+        {
+            return _held.GetValueOrDefault(id);
+        }
+    }
+
+    public List<HeldJob> All()
+    {
+        lock (_lock)
+        {
+            return [.. _held.Values];
+        }
+    }
+
+    /// <summary>Empties the holdings of an epoch that was lost.</summary>
+    public List<HeldJob> Clear()
+    {
+        lock (_lock)
+        {
+            List<HeldJob> dropped = [.. _held.Values];
+            _held.Clear();
+            return dropped;
+        }
+    }
+}

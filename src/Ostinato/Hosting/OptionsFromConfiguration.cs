@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Ostinato.Hosting;
+
+/// <summary>Reads a section of the configuration by hand: no reflection, and errors that name the path.</summary>
+internal sealed class OptionsFromConfiguration<TOptions>(string section, IConfiguration? configuration, Action<IConfigurationSection, TOptions> read)
+    : IConfigureOptions<TOptions>, IOptionsChangeTokenSource<TOptions>
+    where TOptions : class
+{
+    public string? Name => Options.DefaultName;
+
+    public void Configure(TOptions options)
+    {
+        if (configuration is not null)
+        {
+            read(configuration.GetSection(section), options);
+        }
+    }
+
+    public IChangeToken GetChangeToken() => configuration?.GetReloadToken() ?? new CancellationChangeToken(CancellationToken.None);
+}
+
+/// <summary>Typed reading of single values.</summary>
+internal static class ConfigurationReading
+{
+    public static void Read(this IConfigurationSection section, string key, Action<int> set)
+    {
+        if (section[key] is { } text)
+        {
+            set(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(section, key, text, "a whole number"));
+        }
+    }
+
+    public static void Read(this IConfigurationSection section, string key, Action<TimeSpan> set)
+    {
+        if (section[key] is { } text)
+        {
+            set(TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Bad(section, key, text, "a duration such as 00:00:30 or 1.00:00:00"));
+        }
+    }
+
+    private static OstinatoConfigurationException Bad(IConfigurationSection section, string key, string text, string wanted) =>
+        new($"Configuration {section.Path}:{key} is '{text}'; it must be {wanted}.");
+}

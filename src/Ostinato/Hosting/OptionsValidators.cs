@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+
+namespace Ostinato.Hosting;
+
+/// <summary>Collects what is wrong with a section, so that one start shows every mistake.</summary>
+internal sealed class Findings(string section)
+{
+    private readonly List<string> _failures = [];
+
+    public ValidateOptionsResult Result => _failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_failures);
+
+    public void Range<T>(string key, T value, T from, T to)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(from) < 0 || value.CompareTo(to) > 0)
+        {
+            _failures.Add($"{section}:{key} is {value}; it must be {from} to {to}.");
+        }
+    }
+
+    public void Add(string failure) => _failures.Add(failure);
+}
+
+/// <summary>Ranges of <see cref="WorkerOptions"/>, and the drain time against the host's own limit.</summary>
+internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var findings = new Findings(OptionsSections.Worker);
+        if (options.Queues.Count == 0)
+        {
+            findings.Add($"{OptionsSections.Worker}:Queues is empty; a worker needs a queue: AddWorker(w => w.Queue(\"default\", 10)).");
+        }
+
+        foreach (var (queue, settings) in options.Queues)
+        {
+            if (!JobName.IsValid(queue))
+            {
+                findings.Add($"{OptionsSections.Worker}:Queues has '{queue}', which is not a queue name: 1 to 100 characters of a-z A-Z 0-9 . _ : -");
+            }
+
+            findings.Range($"Queues:{queue}:Concurrency", settings.Concurrency, 1, 10_000);
+        }
+
+        findings.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        findings.Range(nameof(options.AbandonAfter), options.AbandonAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        findings.Range(nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+        findings.Range(nameof(options.MissedBeats), options.MissedBeats, 2, 100);
+        findings.Range(nameof(options.PoisonAfter), options.PoisonAfter, 1, 1_000);
+        findings.Range(nameof(options.MaxPrefetch), options.MaxPrefetch, 0, 100_000);
+        CheckShutdown(options, findings);
+        return findings.Result;
+    }
+
+    private void CheckShutdown(WorkerOptions options, Findings findings)
+    {
+        var needed = options.DrainTimeout + options.AbandonAfter;
+        if (HostShutdown.TimeoutOf(services) is { } limit && needed > limit)
+        {
+            findings.Add(
+                $"{OptionsSections.Worker}:DrainTimeout ({options.DrainTimeout}) and AbandonAfter ({options.AbandonAfter}) need {needed}, but the host stops "
+                + $"after {limit}. Lower them, or raise HostOptions.ShutdownTimeout.");
+        }
+    }
+}
+
+/// <summary>Ranges of <see cref="RetentionOptions"/>.</summary>
+internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOptions>
+{
+    private static readonly TimeSpan Century = TimeSpan.FromDays(36_525);
+
+    public ValidateOptionsResult Validate(string? name, RetentionOptions options)
+    {
+        var findings = new Findings(OptionsSections.Retention);
+        findings.Range(nameof(options.Completed), options.Completed, TimeSpan.Zero, Century);
+        findings.Range(nameof(options.Cancelled), options.Cancelled, TimeSpan.Zero, Century);
+        findings.Range(nameof(options.Discarded), options.Discarded, TimeSpan.Zero, Century);
+        findings.Range(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        findings.Range(nameof(options.StepSize), options.StepSize, 1, 100_000);
+        return findings.Result;
+    }
+}
+
+/// <summary>Ranges of <see cref="ClientOptions"/>.</summary>
+internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ClientOptions options)
+    {
+        var findings = new Findings(OptionsSections.Client);
+        findings.Range(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 1024, 256 * 1024 * 1024);
+        return findings.Result;
+    }
+}

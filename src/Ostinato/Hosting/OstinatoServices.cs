@@ -1,0 +1,77 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Ostinato.Execution;
+using Ostinato.Operations;
+using Ostinato.Storage;
+using Ostinato.Telemetry;
+
+namespace Ostinato.Hosting;
+
+/// <summary>What Ostinato registers.</summary>
+internal static class OstinatoServices
+{
+    public static void AddCore(IServiceCollection services)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<JobRegistry>();
+        services.TryAddSingleton(CreateStore);
+        services.TryAddSingleton(provider => new Instruments(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<QueueGauges>();
+        services.TryAddSingleton<WorkerPulse>();
+        services.TryAddSingleton<JobWriter>();
+        services.TryAddSingleton<ResultWait>();
+        services.TryAddSingleton<IJobClient, JobClient>();
+        services.TryAddSingleton<IJobAdmin, JobAdmin>();
+        services.TryAddSingleton<AliveCheck>();
+        services.TryAddSingleton<ReadyCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
+        AddOptions<ClientOptions, ClientOptionsValidator>(services, OptionsSections.Client, OptionsSections.Read);
+        AddSection<HealthOptions>(services, OptionsSections.Health, OptionsSections.Read);
+    }
+
+    public static void AddWorker(IServiceCollection services)
+    {
+        services.TryAddSingleton<JobPipelines>();
+        services.TryAddSingleton<WorkerService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(provider => provider.GetRequiredService<WorkerService>()));
+        AddOptions<WorkerOptions, WorkerOptionsValidator>(services, OptionsSections.Worker, OptionsSections.Read);
+        AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
+    }
+
+    private static StoreAccess CreateStore(IServiceProvider provider)
+    {
+        var create = provider.GetService<Func<IServiceProvider, IJobStore>>() ?? throw new OstinatoConfigurationException(
+            "No store is named. Reference the package Ostinato.Sqlite and call UseSqlite() inside AddOstinato(…); it keeps jobs in ./ostinato.db. "
+            + "For jobs that need not outlive the process call UseMemory().");
+        return new StoreAccess(create(provider));
+    }
+
+    private static void AddOptions<TOptions, [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
+        System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
+        IServiceCollection services, string section, Action<IConfigurationSection, TOptions> read)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        AddSection(services, section, read);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.AddOptions<TOptions>().ValidateOnStart();
+    }
+
+    private static void AddSection<TOptions>(IServiceCollection services, string section, Action<IConfigurationSection, TOptions> read)
+        where TOptions : class
+    {
+        if (services.Any(service => service.ServiceType == typeof(OptionsFromConfiguration<TOptions>)))
+        {
+            return;
+        }
+
+        services.AddSingleton(provider => new OptionsFromConfiguration<TOptions>(section, provider.GetService<IConfiguration>(), read));
+        services.AddSingleton<IConfigureOptions<TOptions>>(provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
+        services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
+    }
+}

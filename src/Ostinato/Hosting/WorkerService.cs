@@ -1,0 +1,155 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Ostinato.Execution;
+using Ostinato.Operations;
+using Ostinato.Processes;
+using Ostinato.Scheduling;
+using Ostinato.Storage;
+using Ostinato.Telemetry;
+
+namespace Ostinato.Hosting;
+
+/// <summary>Starts the loops of a worker process with the host, and stops them in good order.</summary>
+internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
+{
+    private static readonly TimeSpan PollWhileDraining = TimeSpan.FromMilliseconds(10);
+
+    private readonly StoreAccess _access;
+    private readonly WorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WorkerPulse _pulse;
+    private readonly ILogger _logger;
+    private readonly Membership _membership;
+    private readonly DuePromoter _promoter;
+    private readonly BackgroundLoop[] _background;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+    private IDisposable? _subscription;
+
+    public WorkerService(
+        StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, IOptionsMonitor<WorkerOptions> options,
+        IOptionsMonitor<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
+        ILoggerFactory loggers)
+    {
+        (_access, _options, _time, _pulse) = (access, options.CurrentValue, time, pulse);
+        _logger = loggers.CreateLogger("Ostinato.Worker");
+        var store = access.Store;
+        _membership = new Membership(store.Processes, () => Describe(options.CurrentValue, pipelines.Names));
+        _promoter = new DuePromoter(store.Promoter, time, _logger);
+        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.CreateLogger("Ostinato.Jobs"));
+        Dispatcher = new Dispatcher(store.Exchange, _membership, executor, options, _promoter, instruments, pulse, time, _logger);
+        var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
+        var pruning = new Retention(store.Pruner, () => retention.CurrentValue, instruments, _logger);
+        var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
+        _background =
+        [
+            Loop("heartbeat", _options.HeartbeatInterval, heart.BeatAsync),
+            Loop("retention", retention.CurrentValue.Interval, pruning.RoundAsync),
+            Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
+            Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
+        ];
+        _firstRounds = suspended.RoundAsync;
+    }
+
+    private readonly Func<CancellationToken, Task> _firstRounds;
+
+    /// <summary>The loop, for the testing kit.</summary>
+    internal Dispatcher Dispatcher { get; }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var store = await _access.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var identity = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        ExecutionLog.Joined(_logger, identity, string.Join(", ", _options.Queues.Keys));
+        await _firstRounds(cancellationToken).ConfigureAwait(false);
+        _subscription = store.Subscribe(Dispatcher.OnSignal);
+        _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
+        _loops.Add(Task.Run(() => _promoter.RunAsync(_stop.Token), CancellationToken.None));
+        _loops.AddRange(_background.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
+        _pulse.IsRunning = true;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Drains while the rest of the application still serves, so that nothing a running job needs is gone.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_loops.Count == 0)
+        {
+            return;
+        }
+
+        _pulse.IsRunning = false;
+        var waiting = Dispatcher.Drain();
+        ExecutionLog.Draining(_logger, waiting, Dispatcher.Running, _options.DrainTimeout);
+        if (!await QuietAsync(_options.DrainTimeout, cancellationToken).ConfigureAwait(false))
+        {
+            ExecutionLog.DrainTimedOut(_logger, Dispatcher.Running, _options.DrainTimeout);
+            Dispatcher.Holdings.All().ForEach(held => held.Stop(StopReason.Shutdown));
+            await QuietAsync(_options.AbandonAfter + _options.AbandonAfter, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await LeaveAsync().ConfigureAwait(false);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        Dispatcher.Complete();
+        await _promoter.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _subscription?.Dispose();
+        _stop.Dispose();
+    }
+
+    private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round) =>
+        new(name, interval, _time, round, _pulse, _logger);
+
+    /// <summary>Waits until every held job is acknowledged. An abandoned handler may still run; its job is not held any more.</summary>
+    private async Task<bool> QuietAsync(TimeSpan timeout, CancellationToken ct)
+    {
+        var startedAt = _time.GetTimestamp();
+        while (Dispatcher.Holdings.Count > 0)
+        {
+            if (_time.GetElapsedTime(startedAt) >= timeout || ct.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await Task.Delay(PollWhileDraining, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return true;
+    }
+
+    private async Task LeaveAsync()
+    {
+        _subscription?.Dispose();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        Dispatcher.Complete();
+        await _promoter.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _loops.Clear();
+        try
+        {
+            await _membership.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
+            ExecutionLog.Left(_logger, _membership.Identity!.Value);
+        }
+        catch (Exception error)
+        {
+            // The others will notice the missing heartbeat; a stop must not fail for it.
+            ProcessLog.LeaveFailed(_logger, _membership.Identity!.Value, error);
+        }
+    }
+
+    private static ProcessDescription Describe(WorkerOptions options, IReadOnlyCollection<string> names) => new(
+        Environment.MachineName, Environment.ProcessId, options.Queues.ToDictionary(queue => queue.Key, queue => queue.Value.Concurrency), names);
+}

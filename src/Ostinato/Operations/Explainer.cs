@@ -1,0 +1,51 @@
+namespace Ostinato.Operations;
+
+/// <summary>Says why a job is not running, from what the store knows. Pure.</summary>
+internal static class Explainer
+{
+    public static Explanation Explain(JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes) => job switch
+    {
+        null => new(ExplanationCause.NotFound, $"There is no job {id}. It may have been deleted, or removed by age after it ended."),
+        { State: JobState.Executing } => new(
+            ExplanationCause.Executing, $"It is running on process {job.Process} since {job.ClaimedAt:u}, attempt {job.Attempt}."),
+        { State: JobState.Suspended } => new(
+            ExplanationCause.Suspended, $"It is set aside ({job.Suspension}): {job.Reason}. Deploy code that can run it, or retry it by hand."),
+        { State: JobState.Scheduled } => new(ExplanationCause.DueLater, $"It is scheduled for {job.DueAt:u}."),
+        { State: JobState.Retryable } => new(
+            ExplanationCause.WaitsForRetry, $"Attempt {job.Attempt} failed ({LastError(job)}); the next one is due at {job.DueAt:u}."),
+        { State: JobState.Available } => Waiting(job, queue, processes),
+        _ => new(ExplanationCause.Final, $"It ended as {job.State} at {job.FinishedAt:u}. {job.Reason}".TrimEnd()),
+    };
+
+    private static Explanation Waiting(JobInfo job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes)
+    {
+        if (queue is { IsPaused: true })
+        {
+            var reason = queue.PauseReason is { } given ? $" ({given})" : "";
+            return new(ExplanationCause.QueuePaused, $"Queue '{job.Queue}' is paused since {queue.PausedAt:u}{reason}. Resume it.");
+        }
+
+        var serving = processes.Where(process => process.Description.Queues.ContainsKey(job.Queue)).ToList();
+        if (serving.Count == 0)
+        {
+            return new(
+                ExplanationCause.NoProcessServesQueue,
+                $"No running process serves queue '{job.Queue}'. Add it with AddWorker(w => w.Queue(\"{job.Queue}\")) or start that worker.");
+        }
+
+        if (!serving.Exists(process => process.Description.Names.Contains(job.Name)))
+        {
+            return new(
+                ExplanationCause.NoCodeForName,
+                $"No process that serves queue '{job.Queue}' has a handler for '{job.Name}'. Deploy one; the job is kept until then.");
+        }
+
+        var slots = serving.Sum(process => process.Description.Queues[job.Queue]);
+        var running = queue?.Counts.GetValueOrDefault(JobState.Executing) ?? 0;
+        return running >= slots
+            ? new(ExplanationCause.AtLimit, $"All {slots} slots of queue '{job.Queue}' are taken ({running} jobs held by {serving.Count} processes).")
+            : new(ExplanationCause.AboutToRun, $"It waits in queue '{job.Queue}' for one of {slots - running} free slots and is about to run.");
+    }
+
+    private static string LastError(JobInfo job) => job.Errors.Count > 0 ? job.Errors[^1].Message : "no error is kept";
+}

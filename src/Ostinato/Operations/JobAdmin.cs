@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
+
+namespace Ostinato.Operations;
+
+/// <summary>The operator's interface over the store.</summary>
+internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : IJobAdmin, IJobOperations, IQueueOperations
+{
+    private const int MaxPage = 1_000;
+
+    public IJobOperations Jobs => this;
+
+    public IQueueOperations Queues => this;
+
+    public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
+
+    public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.GetAsync(id, ct).ConfigureAwait(false);
+
+    public async Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
+        return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(filter, ct).ConfigureAwait(false);
+    }
+
+    public async Task<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var result = await store.Control.CancelAsync(id, reason, ct).ConfigureAwait(false);
+        OperationsLog.Asked(logger, id, "cancel", result.ToString());
+        return result;
+    }
+
+    public async Task<RetryResult> RetryAsync(JobId id, CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var result = await store.Control.RetryAsync(id, ct).ConfigureAwait(false);
+        OperationsLog.Asked(logger, id, "retry", result.ToString());
+        return result;
+    }
+
+    public async Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var result = await store.Control.DeleteAsync(id, ct).ConfigureAwait(false);
+        OperationsLog.Asked(logger, id, "delete", result.ToString());
+        return result;
+    }
+
+    public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
+    {
+        var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
+        var job = await query.GetAsync(id, ct).ConfigureAwait(false);
+        if (job is not { State: JobState.Available })
+        {
+            return Explainer.Explain(id, job, null, []);
+        }
+
+        var queues = await query.QueuesAsync(ct).ConfigureAwait(false);
+        var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
+        return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes);
+    }
+
+    async Task<IReadOnlyList<QueueInfo>> IQueueOperations.ListAsync(CancellationToken ct) =>
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.QueuesAsync(ct).ConfigureAwait(false);
+
+    public async Task PauseAsync(string queue, string? reason = null, CancellationToken ct = default)
+    {
+        JobName.ValidQueue(queue, "pause");
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.PauseAsync(queue, reason, ct).ConfigureAwait(false);
+        OperationsLog.QueueAsked(logger, queue, "paused", reason);
+    }
+
+    public async Task ResumeAsync(string queue, CancellationToken ct = default)
+    {
+        JobName.ValidQueue(queue, "resume");
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.ResumeAsync(queue, ct).ConfigureAwait(false);
+        OperationsLog.QueueAsked(logger, queue, "resumed", null);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
+
+namespace Ostinato.Operations;
+
+/// <summary>Log messages of operations. Event ids 500–599 are stable; see docs/reference/log-events.md.</summary>
+internal static partial class OperationsLog
+{
+    [LoggerMessage(500, LogLevel.Debug, "Removed {Count} jobs that had been {State} for more than {Age}.")]
+    public static partial void Pruned(ILogger logger, long count, JobState state, TimeSpan age);
+
+    [LoggerMessage(501, LogLevel.Information, "{Count} jobs that were set aside ({Reason}) are available again: this process has code for them.")]
+    public static partial void Resumed(ILogger logger, int count, SuspensionReason reason);
+
+    [LoggerMessage(502, LogLevel.Information, "Job {Id}: {Action} was asked for: {Result}.")]
+    public static partial void Asked(ILogger logger, JobId id, string action, string result);
+
+    [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
+    public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Ostinato.Storage;
+
+namespace Ostinato.Telemetry;
+
+/// <summary>Alive: the loops of this worker turn. Restart the process when this fails.</summary>
+internal sealed class AliveCheck(WorkerPulse pulse) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(pulse.StuckLoops() is { Count: > 0 } stuck
+            ? HealthCheckResult.Unhealthy($"Background loops do not turn: {string.Join(", ", stuck)}.")
+            : HealthCheckResult.Healthy());
+}
+
+/// <summary>Ready: the store answers, its schema is known, the loops succeed, and no queue lags behind its limit.</summary>
+internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, IOptionsMonitor<HealthOptions> options) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<QueueInfo> queues;
+        try
+        {
+            var store = await access.OpenAsync(cancellationToken).ConfigureAwait(false);
+            queues = await store.Query.QueuesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy($"The store does not answer: {error.Message}", error);
+        }
+
+        return (pulse.StoreError ?? pulse.LoopError) is { } trouble
+            ? HealthCheckResult.Unhealthy($"The worker cannot use the store: {trouble}")
+            : Backlog(queues);
+    }
+
+    private HealthCheckResult Backlog(IReadOnlyList<QueueInfo> queues)
+    {
+        var limit = options.CurrentValue.MaxBacklogAge;
+        var late = queues.Where(queue => !queue.IsPaused && queue.OldestAvailable > limit).ToList();
+        return late.Count == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(
+                $"Jobs wait longer than {limit}: {string.Join(", ", late.Select(queue => $"{queue.Name} ({queue.OldestAvailable})"))}.");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Ostinato.Execution;
+using Ostinato.Storage;
+
+namespace Ostinato.Telemetry;
+
+/// <summary>Counts and times, under the meter and activity source <c>Ostinato</c>. Names follow OpenTelemetry's messaging conventions.</summary>
+internal sealed class Instruments : IDisposable
+{
+    public const string Name = "Ostinato";
+
+    private static readonly ActivitySource Activities = new(Name);
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _consumed;
+    private readonly Histogram<double> _processDuration;
+    private readonly Histogram<double> _queueTime;
+    private readonly Histogram<double> _exchangeDuration;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _staleWrites;
+    private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _reaped;
+    private readonly Counter<long> _pruned;
+
+    public Instruments(IMeterFactory? meters = null)
+    {
+        _meter = meters?.Create(Name) ?? new Meter(Name);
+        _sent = _meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Jobs stored.");
+        _consumed = _meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts started.");
+        _processDuration = _meter.CreateHistogram<double>("messaging.process.duration", "s", "How long attempts ran, by outcome.");
+        _queueTime = _meter.CreateHistogram<double>("ostinato.job.queue_time", "s", "From the moment a job could have started to its claim.");
+        _exchangeDuration = _meter.CreateHistogram<double>("ostinato.exchange.duration", "s", "One trip to the store: fence, acknowledge, claim.");
+        _duplicates = _meter.CreateCounter<long>("ostinato.job.duplicates", "{message}", "Jobs not stored because another holds their unique key.");
+        _staleWrites = _meter.CreateCounter<long>("ostinato.stale_writes", "{message}", "Outcomes refused because the process had been declared dead.");
+        _abandoned = _meter.CreateCounter<long>("ostinato.job.abandoned", "{message}", "Attempts whose handler ignored its token.");
+        _reaped = _meter.CreateCounter<long>("ostinato.job.reaped", "{message}", "Jobs taken back from dead processes.");
+        _pruned = _meter.CreateCounter<long>("ostinato.job.pruned", "{message}", "Final jobs removed by age.");
+    }
+
+    public Meter Meter => _meter;
+
+    public Activity? StartEnqueue(JobDefinition definition) => Activities.HasListeners()
+        ? Tag(Activities.StartActivity($"send {definition.Queue}", ActivityKind.Producer), definition.Queue, definition.Name, "send")
+        : null;
+
+    public Activity? StartProcess(JobContext context, JobHeaders headers)
+    {
+        if (!Activities.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
+        var activity = Tag(Activities.StartActivity($"process {context.Queue}", ActivityKind.Consumer, parent), context.Queue, context.Name, "process");
+        return activity?.SetTag("messaging.message.id", context.Id.ToString()).SetTag("ostinato.attempt", context.Attempt);
+    }
+
+    public void Enqueued(NewJob job, InsertedJob inserted) =>
+        (inserted.IsDuplicate ? _duplicates : _sent).Add(1, new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } });
+
+    public void Started(ClaimedJob job)
+    {
+        if (_consumed.Enabled || _queueTime.Enabled)
+        {
+            var tags = new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } };
+            _consumed.Add(1, tags);
+            _queueTime.Record(Math.Max(0, (job.ClaimedAt - job.AvailableAt).TotalSeconds), tags);
+        }
+    }
+
+    public void Finished(ClaimedJob job, in Acknowledgement end, Exception? error, Activity? activity)
+    {
+        activity?.SetTag("ostinato.outcome", Outcome(end.End));
+        if (error is not null)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, error.Message).SetTag("error.type", error.GetType().FullName);
+        }
+
+        if (_processDuration.Enabled)
+        {
+            var tags = new TagList
+            {
+                { "messaging.destination.name", job.Queue },
+                { "ostinato.job.name", job.Name },
+                { "ostinato.outcome", Outcome(end.End) },
+            };
+            _processDuration.Record(end.Duration.TotalSeconds, tags);
+        }
+    }
+
+    public void Exchanged(TimeSpan duration, int acknowledged, int claimed)
+    {
+        if (_exchangeDuration.Enabled)
+        {
+            _exchangeDuration.Record(
+                duration.TotalSeconds, new TagList { { "ostinato.acknowledges", acknowledged > 0 }, { "ostinato.claims", claimed > 0 } });
+        }
+    }
+
+    public void StaleWritesRefused(int count) => _staleWrites.Add(count);
+
+    public void Abandoned(ClaimedJob job) => _abandoned.Add(1, new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } });
+
+    public void Reaped(ReapedJobs reaped) => _reaped.Add(reaped.Returned + reaped.Poisoned + reaped.Cancelled);
+
+    public void Pruned(JobState state, int count) => _pruned.Add(count, new TagList { { "ostinato.state", state.ToString() } });
+
+    public void Dispose() => _meter.Dispose();
+
+    private static Activity? Tag(Activity? activity, string queue, string name, string operation) => activity?
+        .SetTag("messaging.system", "ostinato")
+        .SetTag("messaging.destination.name", queue)
+        .SetTag("messaging.operation.type", operation)
+        .SetTag("ostinato.job.name", name);
+
+    private static string Outcome(AttemptEnd end) => end switch
+    {
+        AttemptEnd.Completed => "completed",
+        AttemptEnd.Cancelled => "cancelled",
+        AttemptEnd.Discarded => "discarded",
+        AttemptEnd.Retry => "retried",
+        AttemptEnd.Snooze => "snoozed",
+        AttemptEnd.Return => "returned",
+        _ => "suspended",
+    };
+}
