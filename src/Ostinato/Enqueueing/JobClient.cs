@@ -13,7 +13,7 @@ internal sealed class JobClient(StoreAccess access, JobWriter writer, JobRegistr
 
     public async Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
     {
-        using var span = instruments.StartEnqueue(registry.Of(job));
+        using var span = Instruments.StartEnqueue(registry.Of(job));
         var written = writer.Write(job, options);
         ct.ThrowIfCancellationRequested();
         var store = await access.OpenAsync(ct).ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
             ? JobHeaders.Empty
             : new JobHeaders
             {
-                Tags = TagList.Normalize(draft.Tags, definition.Name),
+                Tags = JobTags.Normalize(draft.Tags, definition.Name),
                 Metadata = draft.Metadata,
                 TraceParent = trace?.Id,
                 TraceState = trace?.TraceStateString,

@@ -1,17 +1,14 @@
-using Ostinato.Storage;
-
 namespace Ostinato.Execution;
 
 /// <summary>One run of a handler, and the clocks that watch it: timeout, then the grace after which it counts as abandoned.</summary>
-internal sealed class Attempt
+internal sealed class Attempt : IDisposable
 {
-    // Never disposed: it has no timer of its own, and a late Stop may still reach it.
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _abandonAfter;
     private readonly Action<Attempt> _abandoned;
     private readonly Lock _lock = new();
-    private ITimer? _timeout;
+    private readonly ITimer? _timeout;
     private ITimer? _grace;
     private bool _ended;
 
@@ -46,13 +43,13 @@ internal sealed class Attempt
             }
 
             _grace = _time.CreateTimer(static self => ((Attempt)self!).Abandon(), this, _abandonAfter, Timeout.InfiniteTimeSpan);
-        }
 
-        // Registered callbacks belong to the handler; they run elsewhere, so that none of them can hold up the caller.
-        _ = _stop.CancelAsync();
+            // Registered callbacks belong to the handler; they run elsewhere, so that none of them can hold up the caller.
+            _ = _stop.CancelAsync();
+        }
     }
 
-    public void End()
+    public void Dispose()
     {
         lock (_lock)
         {
@@ -61,6 +58,10 @@ internal sealed class Attempt
 
         _timeout?.Dispose();
         _grace?.Dispose();
+        if (!_stop.IsCancellationRequested)
+        {
+            _stop.Dispose();
+        }
     }
 
     private void Abandon()

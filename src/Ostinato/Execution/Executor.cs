@@ -59,9 +59,9 @@ internal sealed class Executor(
 
     private async ValueTask RunAsync(HeldJob held, JobPipeline pipeline, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
     {
-        using var activity = instruments.StartProcess(context, headers);
+        using var activity = Instruments.StartProcess(context, headers);
         using var logScope = logger.BeginScope(new JobLogScope(context));
-        var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
+        using var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
         held.Attach(attempt);
         if (held.CancelReason is not null)
         {
@@ -82,7 +82,6 @@ internal sealed class Executor(
             end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, Random.Shared.NextDouble()));
         }
 
-        attempt.End();
         instruments.Finished(held.Job, end, error, activity);
         if (held.TryReport())
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ internal static class OstinatoServices
 {
     public static void AddCore(IServiceCollection services)
     {
-        services.AddLogging();
+        services.TryAddSingleton<Loggers>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JobRegistry>();
         services.TryAddSingleton(CreateStore);
@@ -51,8 +52,9 @@ internal static class OstinatoServices
         return new StoreAccess(create(provider));
     }
 
-    private static void AddOptions<TOptions, [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
-        System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
+    private static void AddOptions<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions, [DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
         IServiceCollection services, string section, Action<IConfigurationSection, TOptions> read)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>

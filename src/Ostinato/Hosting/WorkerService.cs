@@ -31,14 +31,14 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     public WorkerService(
         StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, IOptionsMonitor<WorkerOptions> options,
         IOptionsMonitor<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
-        ILoggerFactory loggers)
+        Loggers loggers)
     {
         (_access, _options, _time, _pulse) = (access, options.CurrentValue, time, pulse);
-        _logger = loggers.CreateLogger("Ostinato.Worker");
+        _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.CurrentValue, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, _logger);
-        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.CreateLogger("Ostinato.Jobs"));
+        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(store.Exchange, _membership, executor, options, _promoter, instruments, pulse, time, _logger);
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.CurrentValue, instruments, _logger);

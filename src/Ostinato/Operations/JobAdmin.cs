@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Ostinato.Storage;
+using Ostinato.Telemetry;
 
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : IJobAdmin, IJobOperations, IQueueOperations
+internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin, IJobOperations, IQueueOperations
 {
+    private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
     private const int MaxPage = 1_000;
 
     public IJobOperations Jobs => this;
@@ -31,7 +33,7 @@ internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : I
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.CancelAsync(id, reason, ct).ConfigureAwait(false);
-        OperationsLog.Asked(logger, id, "cancel", result.ToString());
+        OperationsLog.Asked(_logger, id, "cancel", result.ToString());
         return result;
     }
 
@@ -39,7 +41,7 @@ internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : I
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.RetryAsync(id, ct).ConfigureAwait(false);
-        OperationsLog.Asked(logger, id, "retry", result.ToString());
+        OperationsLog.Asked(_logger, id, "retry", result.ToString());
         return result;
     }
 
@@ -47,7 +49,7 @@ internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : I
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.DeleteAsync(id, ct).ConfigureAwait(false);
-        OperationsLog.Asked(logger, id, "delete", result.ToString());
+        OperationsLog.Asked(_logger, id, "delete", result.ToString());
         return result;
     }
 
@@ -72,13 +74,13 @@ internal sealed class JobAdmin(StoreAccess access, ILogger<JobAdmin> logger) : I
     {
         JobName.ValidQueue(queue, "pause");
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.PauseAsync(queue, reason, ct).ConfigureAwait(false);
-        OperationsLog.QueueAsked(logger, queue, "paused", reason);
+        OperationsLog.QueueAsked(_logger, queue, "paused", reason);
     }
 
     public async Task ResumeAsync(string queue, CancellationToken ct = default)
     {
         JobName.ValidQueue(queue, "resume");
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.ResumeAsync(queue, ct).ConfigureAwait(false);
-        OperationsLog.QueueAsked(logger, queue, "resumed", null);
+        OperationsLog.QueueAsked(_logger, queue, "resumed", null);
     }
 }

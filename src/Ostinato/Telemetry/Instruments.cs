@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Ostinato.Execution;
 using Ostinato.Storage;
 
 namespace Ostinato.Telemetry;
@@ -41,11 +40,11 @@ internal sealed class Instruments : IDisposable
 
     public Meter Meter => _meter;
 
-    public Activity? StartEnqueue(JobDefinition definition) => Activities.HasListeners()
+    public static Activity? StartEnqueue(JobDefinition definition) => Activities.HasListeners()
         ? Tag(Activities.StartActivity($"send {definition.Queue}", ActivityKind.Producer), definition.Queue, definition.Name, "send")
         : null;
 
-    public Activity? StartProcess(JobContext context, JobHeaders headers)
+    public static Activity? StartProcess(JobContext context, JobHeaders headers)
     {
         if (!Activities.HasListeners())
         {

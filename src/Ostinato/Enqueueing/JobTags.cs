@@ -1,7 +1,7 @@
 namespace Ostinato;
 
 /// <summary>Makes tags comparable: trimmed, in lower case, without empty ones and repetitions.</summary>
-internal static class TagList
+internal static class JobTags
 {
     private const int MaxCount = 20;
 
