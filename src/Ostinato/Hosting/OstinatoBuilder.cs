@@ -85,7 +85,7 @@ public sealed class OstinatoBuilder
     public OstinatoBuilder UseStore(Func<IServiceProvider, IJobStore> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.AddSingleton(create);
+        Services.AddSingleton<IJobStore>(create);
         return this;
     }
 }

@@ -20,7 +20,7 @@ internal static class OstinatoServices
         services.TryAddSingleton<Loggers>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JobRegistry>();
-        services.TryAddSingleton(CreateStore);
+        services.TryAddSingleton(FindStore);
         services.TryAddSingleton(provider => new Instruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<QueueGauges>();
         services.TryAddSingleton<WorkerPulse>();
@@ -44,12 +44,12 @@ internal static class OstinatoServices
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
     }
 
-    private static StoreAccess CreateStore(IServiceProvider provider)
+    private static StoreAccess FindStore(IServiceProvider provider)
     {
-        var create = provider.GetService<Func<IServiceProvider, IJobStore>>() ?? throw new OstinatoConfigurationException(
+        var store = provider.GetService<IJobStore>() ?? throw new OstinatoConfigurationException(
             "No store is named. Reference the package Ostinato.Sqlite and call UseSqlite() inside AddOstinato(…); it keeps jobs in ./ostinato.db. "
             + "For jobs that need not outlive the process call UseMemory().");
-        return new StoreAccess(create(provider));
+        return new StoreAccess(store);
     }
 
     private static void AddOptions<[DynamicallyAccessedMembers(

@@ -26,7 +26,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly BackgroundLoop[] _background;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
+    private readonly Func<CancellationToken, Task> _firstRound;
     private IDisposable? _subscription;
+    private int _ended;
 
     public WorkerService(
         StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, IOptionsMonitor<WorkerOptions> options,
@@ -50,10 +52,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
         ];
-        _firstRounds = suspended.RoundAsync;
+        _firstRound = suspended.RoundAsync;
     }
-
-    private readonly Func<CancellationToken, Task> _firstRounds;
 
     /// <summary>The loop, for the testing kit.</summary>
     internal Dispatcher Dispatcher { get; }
@@ -65,7 +65,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var store = await _access.OpenAsync(cancellationToken).ConfigureAwait(false);
         var identity = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
         ExecutionLog.Joined(_logger, identity, string.Join(", ", _options.Queues.Keys));
-        await _firstRounds(cancellationToken).ConfigureAwait(false);
+        await _firstRound(cancellationToken).ConfigureAwait(false);
         _subscription = store.Subscribe(Dispatcher.OnSignal);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
         _loops.Add(Task.Run(() => _promoter.RunAsync(_stop.Token), CancellationToken.None));
@@ -78,7 +78,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     /// <summary>Drains while the rest of the application still serves, so that nothing a running job needs is gone.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_loops.Count == 0)
+        if (!_pulse.IsRunning)
         {
             return;
         }
@@ -100,13 +100,10 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Ends the loops without a goodbye where the host was never stopped. The container may call this twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        Dispatcher.Complete();
-        await _promoter.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _subscription?.Dispose();
+        await EndLoopsAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -130,14 +127,23 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         return true;
     }
 
-    private async Task LeaveAsync()
+    private async Task EndLoopsAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         _subscription?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         Dispatcher.Complete();
         await _promoter.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _loops.Clear();
+    }
+
+    private async Task LeaveAsync()
+    {
+        await EndLoopsAsync().ConfigureAwait(false);
         try
         {
             await _membership.LeaveAsync(CancellationToken.None).ConfigureAwait(false);

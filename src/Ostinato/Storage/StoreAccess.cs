@@ -1,7 +1,7 @@
 namespace Ostinato.Storage;
 
 /// <summary>The store of this process, opened once, by whoever needs it first. A failed opening is tried again by the next caller.</summary>
-internal sealed class StoreAccess(IJobStore store) : IAsyncDisposable
+internal sealed class StoreAccess(IJobStore store) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private volatile bool _open;
@@ -10,11 +10,7 @@ internal sealed class StoreAccess(IJobStore store) : IAsyncDisposable
 
     public ValueTask<IJobStore> OpenAsync(CancellationToken ct) => _open ? new(store) : OpenOnceAsync(ct);
 
-    public ValueTask DisposeAsync()
-    {
-        _gate.Dispose();
-        return store.DisposeAsync();
-    }
+    public void Dispose() => _gate.Dispose();
 
     private async ValueTask<IJobStore> OpenOnceAsync(CancellationToken ct)
     {
