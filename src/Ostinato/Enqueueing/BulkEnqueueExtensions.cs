@@ -10,6 +10,7 @@ public static class BulkEnqueueExtensions
 
     /// <summary>Stores every job of a sequence, a batch of 1,000 in each commit.</summary>
     /// <remarks>Each batch is stored whole or not at all. When a batch throws, the batches before it are stored.</remarks>
+    [OverloadResolutionPriority(1)]
     public static async Task<EnqueueSummary> EnqueueManyAsync<TJob>(
         this IJobClient client, IEnumerable<TJob> jobs, EnqueueOptions? options = null, CancellationToken ct = default)
         where TJob : notnull
@@ -30,6 +31,7 @@ public static class BulkEnqueueExtensions
         where TJob : notnull => client.EnqueueManyAsync(jobs, null, ct);
 
     /// <inheritdoc cref="EnqueueManyAsync{TJob}(IJobClient, IEnumerable{TJob}, EnqueueOptions?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public static async Task<EnqueueSummary> EnqueueManyAsync<TJob>(
         this IJobClient client, IAsyncEnumerable<TJob> jobs, EnqueueOptions? options = null, CancellationToken ct = default)
         where TJob : notnull

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Ostinato;
 
@@ -10,6 +11,8 @@ public static class JobClientExtensions
         client.EnqueueAsync(job, null, null, ct);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
+    /// <remarks>It goes first among the overloads, so that <c>new() { … }</c> means the options.</remarks>
+    [OverloadResolutionPriority(1)]
     public static Task<JobHandle> EnqueueAsync(this IJobClient client, object job, EnqueueOptions options, CancellationToken ct = default) =>
         client.EnqueueAsync(job, options, null, ct);
 
@@ -23,6 +26,7 @@ public static class JobClientExtensions
         new(await client.EnqueueAsync(job, null, null, ct).ConfigureAwait(false), client);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
+    [OverloadResolutionPriority(1)]
     public static async Task<JobHandle<TResult>> EnqueueAsync<TResult>(
         this IJobClient client, IJobResult<TResult> job, EnqueueOptions options, CancellationToken ct = default) =>
         new(await client.EnqueueAsync(job, options, null, ct).ConfigureAwait(false), client);
