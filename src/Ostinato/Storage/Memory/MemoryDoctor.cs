@@ -18,7 +18,8 @@ internal static class MemoryDoctor
         {
             var places = placed.GetValueOrDefault(job);
             Require(places == 1, $"job {job.Id} ({job.State}) has {places} places", wrong);
-            Require((job.State == JobState.Executing) == (job.Holder is not null && job.Claim is not null), $"job {job.Id} has a wrong holder", wrong);
+            var isHeld = job.Holder is not null && job.Claim is not null;
+            Require(isHeld == (job.State == JobState.Executing), $"job {job.Id} ({job.State}) has a wrong holder", wrong);
         }
 
         Require(placed.Count == state.Jobs.Count, $"{placed.Count} jobs have places, {state.Jobs.Count} have bodies", wrong);
@@ -32,7 +33,8 @@ internal static class MemoryDoctor
     private static IEnumerable<(MemoryJob Job, bool Fits, string Place)> Places(MemoryState state)
     {
         var places = state.Places;
-        return state.Queues.Values.SelectMany(queue => queue.Ready.Select(job => (job, job.State == JobState.Available && job.Queue == queue, "ready")))
+        return state.Queues.Values
+            .SelectMany(queue => queue.Ready.Select(job => (job, job.State == JobState.Available && job.Queue == queue, "ready")))
             .Concat(places.Due.Jobs.Select(job => (job, job.State is JobState.Scheduled or JobState.Retryable, "due")))
             .Concat(state.Processes.Values.SelectMany(process =>
                 process.Held.Jobs().Select(job => (job, job.State == JobState.Executing && job.Holder == process, "leased"))))
@@ -49,7 +51,8 @@ internal static class MemoryDoctor
             foreach (var one in Enum.GetValues<JobState>())
             {
                 var count = counted.GetValueOrDefault((queue.Name, one));
-                Require(count == queue.Counts[(int)one], $"queue {queue.Name} counts {queue.Counts[(int)one]} {one} jobs and has {count}", wrong);
+                var kept = queue.Counts[(int)one];
+                Require(count == kept, $"queue {queue.Name} counts {kept} {one} jobs and has {count}", wrong);
             }
 
             foreach (var priority in Enumerable.Range(JobDefaults.FirstPriority, JobDefaults.LastPriority + 1))

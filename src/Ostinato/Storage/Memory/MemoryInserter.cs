@@ -10,8 +10,8 @@ internal sealed class MemoryInserter(MemoryState state) : IJobInserter
         if (transaction is not null)
         {
             throw new ArgumentException(
-                $"The in-memory store takes part in no transaction, and this one is a {transaction.GetType().Name}. Enqueue without it, or use a store "
-                + "in that database.",
+                $"The in-memory store takes part in no transaction, and this one is a {transaction.GetType().Name}. "
+                + "Enqueue without it, or use a store in that database.",
                 nameof(transaction));
         }
 
@@ -74,7 +74,7 @@ internal sealed class MemoryInserter(MemoryState state) : IJobInserter
     }
 
     private MemoryJob? Rival(MemoryJob job, Dictionary<MemoryUniqueKey, MemoryJob>? siblings, DateTimeOffset now) =>
-        job.Unique is { } claim && siblings is not null && siblings.TryGetValue(claim.Key, out var sibling) && sibling.Unique!.Holds(sibling, now)
+        job.Unique is { } claim && siblings?.GetValueOrDefault(claim.Key) is { } sibling && sibling.Unique!.Holds(sibling, now)
             ? sibling
             : state.Keys.Rival(job, now);
 }

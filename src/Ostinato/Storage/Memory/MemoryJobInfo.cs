@@ -1,8 +1,16 @@
 namespace Ostinato.Storage;
 
-/// <summary>Says what is known of a job, errors and result left out.</summary>
+/// <summary>Says what is known of a job.</summary>
 internal static class MemoryJobInfo
 {
+    public static JobInfo InFull(MemoryJob job) => Of(job) with
+    {
+        // Spelled out: a null array would become an empty result, not none.
+        Result = job.Result is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(job.Result),
+        Errors = job.Errors?.ToArray() ?? [],
+    };
+
+    /// <summary>Errors and result left out.</summary>
     public static JobInfo Of(MemoryJob job)
     {
         var isExecuting = job.State == JobState.Executing;

@@ -13,7 +13,7 @@ internal sealed class MemoryJobList
 
     public void Append(MemoryJob job) => InsertAfter(Tail, job);
 
-    /// <summary>Puts a job where its position says. What comes back was near the head, and comes back in order: the walk is short.</summary>
+    /// <summary>Puts a job where its position says. What comes back was near the head and comes in order: a short walk.</summary>
     public void Insert(MemoryJob job)
     {
         var before = _lastInserted is { } last && last.List == this && last.Position < job.Position ? last : null;

@@ -5,9 +5,7 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
     public ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
-        return new(state.Jobs.Find(id) is { } job
-            ? MemoryJobInfo.Of(job) with { Result = job.Result is { } result ? result : null, Errors = job.Errors?.ToArray() ?? [] }
-            : null);
+        return new(state.Jobs.Find(id) is { } job ? MemoryJobInfo.InFull(job) : null);
     }
 
     public ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
@@ -15,7 +13,11 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         ArgumentNullException.ThrowIfNull(filter);
         using var turn = state.Begin(ct);
         var below = filter.After is not { } after ? long.MaxValue : after.TryGetNumber(out var number) ? number : 0;
-        var jobs = state.Jobs.NewestFirst(below).Where(job => Matches(job, filter)).Take(filter.Limit + 1).Select(MemoryJobInfo.Of).ToList();
+        var jobs = state.Jobs.NewestFirst(below)
+            .Where(job => Matches(job, filter))
+            .Take(filter.Limit + 1)
+            .Select(MemoryJobInfo.Of)
+            .ToList();
         if (jobs.Count <= filter.Limit)
         {
             return new(new JobPage(jobs, Next: null));
@@ -52,7 +54,7 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         IsPaused = queue.IsPaused,
         PauseReason = queue.PauseReason,
         PausedAt = queue.PausedAt,
-        Counts = Enum.GetValues<JobState>().Where(one => queue.Counts[(int)one] > 0).ToDictionary(one => one, one => (long)queue.Counts[(int)one]),
+        Counts = queue.Counts.Index().Where(count => count.Item > 0).ToDictionary(count => (JobState)count.Index, count => (long)count.Item),
         OldestAvailable = queue.OldestAvailable() is { } since ? (now > since ? now - since : TimeSpan.Zero) : null,
     };
 }

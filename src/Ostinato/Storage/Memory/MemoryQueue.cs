@@ -26,7 +26,7 @@ internal sealed class MemoryQueue(string name)
 
     public MemoryJobList ReadyOf(int priority) => _ready[priority];
 
-    /// <summary>Since when the longest-waiting job could run. The heads speak for the rest, which only a job promoted late can belie.</summary>
+    /// <summary>Since when the longest-waiting job could run, by the heads; only a job promoted late can have waited longer.</summary>
     public DateTimeOffset? OldestAvailable()
     {
         DateTimeOffset? oldest = null;

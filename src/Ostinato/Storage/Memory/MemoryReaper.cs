@@ -35,7 +35,8 @@ internal sealed class MemoryReaper(MemoryState state)
         job.Spent++;
         job.Crashes++;
         job.Duration = null;
-        var message = $"Process {dead.Identity} (host {dead.Description.Host}, pid {dead.Description.ProcessId}) died while it held the job.";
+        var (host, pid) = (dead.Description.Host, dead.Description.ProcessId);
+        var message = $"Process {dead.Identity} (host {host}, pid {pid}) died while it held the job.";
         (job.Errors ??= new MemoryErrors()).Add(new AttemptError(job.Spent, now, "ProcessDied", message, Stack: null), now);
     }
 }

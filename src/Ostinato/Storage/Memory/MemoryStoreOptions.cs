@@ -3,10 +3,10 @@ namespace Ostinato.Storage;
 /// <summary>The bounds of the in-memory store.</summary>
 public sealed class MemoryStoreOptions
 {
-    /// <summary>How many jobs that are not final are kept at the most; an enqueue beyond it fails. Default 1,000,000, 1 to 100,000,000.</summary>
+    /// <summary>How many unfinished jobs are kept at the most; an enqueue beyond it fails. Default 1,000,000, 1 to 100,000,000.</summary>
     public int MaxJobs { get; set; } = 1_000_000;
 
-    /// <summary>How many final jobs are kept at the most; beyond it those that ended first are dropped. Default 100,000, 0 to 100,000,000.</summary>
+    /// <summary>How many final jobs are kept at the most; those that ended first are dropped. Default 100,000, 0 to 100,000,000.</summary>
     public int MaxFinalJobs { get; set; } = 100_000;
 
     internal void Validate()

@@ -36,7 +36,8 @@ internal sealed class MemoryUniqueKeys
 internal sealed record MemoryUniqueClaim(MemoryUniqueKey Key, JobStates While, TimeSpan? For)
 {
     /// <summary>Whether the job, in the state it is in, still keeps others from its key.</summary>
-    public bool Holds(MemoryJob job, DateTimeOffset now) => While.Includes(job.State) && (For is not { } time || now - job.EnqueuedAt < time);
+    public bool Holds(MemoryJob job, DateTimeOffset now) =>
+        While.Includes(job.State) && (For is not { } period || now - job.EnqueuedAt < period);
 }
 
 /// <summary>The 32 bytes of a unique key.</summary>

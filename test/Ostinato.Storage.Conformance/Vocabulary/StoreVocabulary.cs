@@ -1,0 +1,94 @@
+namespace Ostinato.Storage.Conformance;
+
+/// <summary>What scenarios say to a store.</summary>
+public static class StoreVocabulary
+{
+    public static Task<JobId> Enqueue(this IJobStore store, string name, string queue = JobDefaults.Queue) =>
+        store.Enqueue(New.Job(name, queue));
+
+    public static async Task<JobId> Enqueue(this IJobStore store, NewJob job)
+    {
+        var answer = await store.Insert(job);
+        answer.IsDuplicate.ShouldBeFalse($"{job.Name} should have been stored");
+        return answer.Id;
+    }
+
+    public static async Task<IReadOnlyList<JobId>> EnqueueMany(this IJobStore store, params IReadOnlyList<NewJob> jobs)
+    {
+        var answers = await store.InsertMany(jobs);
+        answers.ShouldAllBe(answer => !answer.IsDuplicate);
+        return [.. answers.Select(answer => answer.Id)];
+    }
+
+    public static async Task<InsertedJob> Insert(this IJobStore store, NewJob job) => (await store.InsertMany(job)).ShouldHaveSingleItem();
+
+    public static async Task<IReadOnlyList<InsertedJob>> InsertMany(this IJobStore store, params IReadOnlyList<NewJob> jobs)
+    {
+        var answers = await store.Inserter.InsertAsync(jobs, transaction: null, CancellationToken.None);
+        answers.Count.ShouldBe(jobs.Count);
+        return answers;
+    }
+
+    /// <summary>Registers a process that serves the default queue.</summary>
+    public static async Task<TestWorker> Join(this IJobStore store, string host = "host", int pid = 1, ProcessIdentity? earlier = null)
+    {
+        var description = new ProcessDescription(host, pid, new Dictionary<string, int> { [JobDefaults.Queue] = 10 }, ["job"]);
+        return new TestWorker(store, await store.Processes.JoinAsync(description, earlier, CancellationToken.None));
+    }
+
+    public static async Task<JobInfo> Job(this IJobStore store, JobId id) =>
+        (await store.Query.GetAsync(id, CancellationToken.None)).ShouldNotBeNull($"job {id} should be there");
+
+    public static async Task<JobState> StateOf(this IJobStore store, JobId id) => (await store.Job(id)).State;
+
+    public static async Task<bool> Has(this IJobStore store, JobId id) => await store.Query.GetAsync(id, CancellationToken.None) is not null;
+
+    public static async Task<JobPage> List(this IJobStore store, JobFilter filter) => await store.Query.ListAsync(filter, CancellationToken.None);
+
+    /// <summary>Every job that matches, page by page, the newest first.</summary>
+    public static async Task<IReadOnlyList<JobInfo>> All(this IJobStore store, JobFilter? filter = null)
+    {
+        var all = new List<JobInfo>();
+        var next = filter ?? new JobFilter { Limit = 1_000 };
+        for (var more = true; more;)
+        {
+            var page = await store.List(next);
+            all.AddRange(page.Jobs);
+            more = page.Next is not null;
+            next = next with { After = page.Next };
+        }
+
+        return all;
+    }
+
+    public static async Task<QueueInfo?> FindQueue(this IJobStore store, string name = JobDefaults.Queue) =>
+        (await store.Query.QueuesAsync(CancellationToken.None)).SingleOrDefault(queue => queue.Name == name);
+
+    public static async Task<QueueInfo> Queue(this IJobStore store, string name = JobDefaults.Queue) =>
+        (await store.FindQueue(name)).ShouldNotBeNull($"queue {name} should be listed");
+
+    public static async Task<long> Count(this IJobStore store, JobState state, string queue = JobDefaults.Queue) =>
+        (await store.FindQueue(queue))?.Counts.GetValueOrDefault(state) ?? 0;
+
+    public static async Task<Promotion> Promote(this IJobStore store, int limit = 1_000) =>
+        await store.Promoter.PromoteAsync(limit, CancellationToken.None);
+
+    public static async Task<int> Prune(this IJobStore store, JobState state, TimeSpan olderThan, int limit = 1_000) =>
+        await store.Pruner.PruneAsync(state, olderThan, limit, CancellationToken.None);
+
+    public static async Task<CancelResult> Cancel(this IJobStore store, JobId id, string reason = "no longer wanted") =>
+        await store.Control.CancelAsync(id, reason, CancellationToken.None);
+
+    public static async Task<RetryResult> Retry(this IJobStore store, JobId id) => await store.Control.RetryAsync(id, CancellationToken.None);
+
+    public static async Task<DeleteResult> Delete(this IJobStore store, JobId id) => await store.Control.DeleteAsync(id, CancellationToken.None);
+
+    public static async Task<int> Resume(this IJobStore store, SuspensionReason reason, params string[] names) =>
+        await store.Control.ResumeSuspendedAsync(reason, names, CancellationToken.None);
+
+    public static async Task Pause(this IJobStore store, string queue = JobDefaults.Queue, string? reason = null) =>
+        await store.Queues.PauseAsync(queue, reason, CancellationToken.None);
+
+    public static async Task Resume(this IJobStore store, string queue = JobDefaults.Queue) =>
+        await store.Queues.ResumeAsync(queue, CancellationToken.None);
+}
