@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Ostinato.Processes;
 using Ostinato.Scheduling;
 using Ostinato.Storage;
@@ -12,7 +11,7 @@ internal sealed class Dispatcher
 {
     private readonly IJobExchange _exchange;
     private readonly Membership _membership;
-    private readonly IOptionsMonitor<WorkerOptions> _options;
+    private readonly Func<WorkerOptions> _options;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
     private readonly WorkerPulse _pulse;
@@ -28,13 +27,13 @@ internal sealed class Dispatcher
     private int _mustLook = 1;
 
     public Dispatcher(
-        IJobExchange exchange, Membership membership, Executor executor, IOptionsMonitor<WorkerOptions> options, DuePromoter promoter,
+        IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, DuePromoter promoter,
         Instruments instruments, WorkerPulse pulse, TimeProvider time, ILogger logger)
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _report = Report;
-        _runners = options.CurrentValue.Queues.Keys.ToDictionary(
+        _runners = options().Queues.Keys.ToDictionary(
             queue => queue, queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set), StringComparer.Ordinal);
     }
 
@@ -145,7 +144,7 @@ internal sealed class Dispatcher
 
     private List<ClaimRequest> Plan()
     {
-        var options = _options.CurrentValue;
+        var options = _options();
         var claims = new List<ClaimRequest>(_runners.Count);
         foreach (var runner in _runners.Values)
         {
@@ -182,7 +181,7 @@ internal sealed class Dispatcher
 
     private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)
     {
-        var options = _options.CurrentValue;
+        var options = _options();
         var held = _holdings.Add(claimed);
         foreach (var claim in claims)
         {

@@ -54,7 +54,7 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
 
     private void CheckShutdown(WorkerOptions options, Findings findings)
     {
-        var needed = options.DrainTimeout + options.AbandonAfter;
+        var needed = options.DrainTimeout + options.AbandonAfter + WorkerService.LastAcknowledgement;
         if (HostShutdown.TimeoutOf(services) is { } limit && needed > limit)
         {
             findings.Add(

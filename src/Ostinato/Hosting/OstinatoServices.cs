@@ -38,6 +38,8 @@ internal static class OstinatoServices
     public static void AddWorker(IServiceCollection services)
     {
         services.TryAddSingleton<JobPipelines>();
+        services.TryAddSingleton<LastGoodOptions<WorkerOptions>>();
+        services.TryAddSingleton<LastGoodOptions<RetentionOptions>>();
         services.TryAddSingleton<WorkerService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(provider => provider.GetRequiredService<WorkerService>()));
         AddOptions<WorkerOptions, WorkerOptionsValidator>(services, OptionsSections.Worker, OptionsSections.Read);

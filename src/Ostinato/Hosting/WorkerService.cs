@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Processes;
@@ -15,6 +14,9 @@ namespace Ostinato.Hosting;
 internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan PollWhileDraining = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long a stop waits for the last acknowledgements to be written.</summary>
+    internal static readonly TimeSpan LastAcknowledgement = TimeSpan.FromSeconds(1);
 
     private readonly StoreAccess _access;
     private readonly WorkerOptions _options;
@@ -31,24 +33,24 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private int _ended;
 
     public WorkerService(
-        StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, IOptionsMonitor<WorkerOptions> options,
-        IOptionsMonitor<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
+        StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, LastGoodOptions<WorkerOptions> options,
+        LastGoodOptions<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
         Loggers loggers)
     {
-        (_access, _options, _time, _pulse) = (access, options.CurrentValue, time, pulse);
+        (_access, _options, _time, _pulse) = (access, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
-        _membership = new Membership(store.Processes, () => Describe(options.CurrentValue, pipelines.Names));
+        _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, _logger);
         var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.Create("Ostinato.Jobs"));
-        Dispatcher = new Dispatcher(store.Exchange, _membership, executor, options, _promoter, instruments, pulse, time, _logger);
+        Dispatcher = new Dispatcher(store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, _logger);
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
-        var pruning = new Retention(store.Pruner, () => retention.CurrentValue, instruments, _logger);
+        var pruning = new Retention(store.Pruner, () => retention.Value, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
         _background =
         [
             Loop("heartbeat", _options.HeartbeatInterval, heart.BeatAsync),
-            Loop("retention", retention.CurrentValue.Interval, pruning.RoundAsync),
+            Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
         ];
@@ -90,7 +92,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         {
             ExecutionLog.DrainTimedOut(_logger, Dispatcher.Running, _options.DrainTimeout);
             Dispatcher.Holdings.All().ForEach(held => held.Stop(StopReason.Shutdown));
-            await QuietAsync(_options.AbandonAfter + _options.AbandonAfter, CancellationToken.None).ConfigureAwait(false);
+            await QuietAsync(_options.AbandonAfter + LastAcknowledgement, CancellationToken.None).ConfigureAwait(false);
         }
 
         await LeaveAsync().ConfigureAwait(false);
