@@ -28,16 +28,16 @@ public static class Invariants
         var found = new List<JobId>();
         foreach (var state in Enum.GetValues<JobState>())
         {
-            found.AddRange((await store.All(new JobFilter { States = state.AsSet(), Limit = 1_000 })).Ids());
+            found.AddRange((await store.All(state.AsSet())).Ids());
         }
 
-        found.Count.ShouldBe(all.Count, "the jobs by state are not the jobs");
-        found.ToHashSet().SetEquals(all.Ids()).ShouldBeTrue("the jobs by state are not the jobs");
+        found.Count.ShouldBe(all.Count, "a job is in two states, or in none");
+        found.ShouldBeJobs(all.Ids(), "the jobs by state are not the jobs");
     }
 
     private static async Task CountsEqualJobs(IJobStore store, IReadOnlyList<JobInfo> all)
     {
-        var counted = (await store.Query.QueuesAsync(CancellationToken.None))
+        var counted = (await store.AllQueues())
             .SelectMany(queue => queue.Counts.Where(entry => entry.Value != 0).Select(entry => $"{queue.Name} {entry.Key}: {entry.Value}"));
         var listed = all.CountBy(job => (job.Queue, job.State)).Select(entry => $"{entry.Key.Queue} {entry.Key.State}: {entry.Value}");
 
@@ -46,7 +46,7 @@ public static class Invariants
 
     private static async Task HoldersAreRegistered(IJobStore store, IReadOnlyList<JobInfo> all)
     {
-        var registered = (await store.Query.ProcessesAsync(CancellationToken.None)).Select(process => process.Process).ToHashSet();
+        var registered = (await store.Registered()).Select(process => process.Process).ToHashSet();
 
         all.Where(job => job.State == JobState.Executing).ShouldAllBe(job => registered.Contains(job.Process!.Value));
     }

@@ -10,15 +10,14 @@ public static class LastClaim
     {
         await store.Promote(1_000_000);
         var before = await Snapshot(store);
-        var open = (await store.Query.QueuesAsync(CancellationToken.None)).Where(queue => !queue.IsPaused).Select(queue => queue.Name).ToHashSet();
-        var available = await store.All(new JobFilter { States = JobStates.Available, Limit = 1_000 });
+        var open = (await store.AllQueues()).Where(queue => !queue.IsPaused).Select(queue => queue.Name).ToHashSet();
+        var available = (await store.All(JobStates.Available)).Where(job => open.Contains(job.Queue));
         var worker = await store.Join("last");
 
         var claimed = await ClaimAll(worker, open);
 
         claimed.Ids().ShouldBeUnique("a job was claimed twice");
-        claimed.Ids().Select(id => id.ToString()).Order()
-            .ShouldBe(available.Where(job => open.Contains(job.Queue)).Select(job => job.Id.ToString()).Order(), "not the available jobs were claimed");
+        claimed.Ids().ShouldBeJobs(available.Ids(), "not exactly the available jobs were claimed");
         await worker.Leave();
         (await Snapshot(store)).ShouldBe(before, "a process came and went, and left a trace");
     }
@@ -39,5 +38,7 @@ public static class LastClaim
     }
 
     private static async Task<string> Snapshot(IJobStore store) =>
-        string.Join('\n', (await store.All()).Select(job => $"{job.Id} {job.State} {job.Attempt} {job.Crashes} {job.FinishedAt:O} {job.Reason}"));
+        string.Join('\n', (await store.All()).Select(Line));
+
+    private static string Line(JobInfo job) => $"{job.Id} {job.State} {job.Attempt} {job.Crashes} {job.FinishedAt:O} {job.Reason}";
 }

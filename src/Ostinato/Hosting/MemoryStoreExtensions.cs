@@ -6,7 +6,7 @@ namespace Ostinato;
 /// <summary>Keeps jobs in memory.</summary>
 public static class MemoryStoreExtensions
 {
-    /// <summary>Keeps jobs in the memory of this process, within bounds. They end with it: for tests, and for work that may be lost.</summary>
+    /// <summary>Keeps jobs in the memory of this process, within bounds. They end with it: for tests, and work that may be lost.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets the bounds.</param>
     public static OstinatoBuilder UseMemory(this OstinatoBuilder builder, Action<MemoryStoreOptions>? configure = null)

@@ -77,7 +77,8 @@ public abstract class BulkEnqueueConformance<TFixture> : StoreScenarios<TFixture
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Store.Inserter.InsertAsync(New.Jobs(3), null, cancelled.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await Store.Inserter.InsertAsync(New.Jobs(3), transaction: null, cancelled.Token));
 
         (await Store.All()).ShouldBeEmpty();
     }

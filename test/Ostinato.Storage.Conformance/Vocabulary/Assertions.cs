@@ -9,9 +9,17 @@ public static class Assertions
 
     public static void ShouldBeAbout(this TimeSpan actual, TimeSpan expected) => actual.ShouldBe(expected, Tolerance);
 
-    public static void ShouldBeAbout(this DateTimeOffset? actual, DateTimeOffset expected) => actual.ShouldNotBeNull().ShouldBeAbout(expected);
+    public static void ShouldBeAbout(this DateTimeOffset? actual, DateTimeOffset expected) =>
+        actual.ShouldNotBeNull().ShouldBeAbout(expected);
 
     public static void ShouldBeAbout(this DateTimeOffset actual, DateTimeOffset expected) => actual.ShouldBe(expected, Tolerance);
+
+    /// <summary>These jobs and no others, in any order. For many jobs, where a comparison one by one takes too long.</summary>
+    public static void ShouldBeJobs(this IEnumerable<JobId> actual, IEnumerable<JobId> expected, string because)
+    {
+        actual.Except(expected).Take(10).ShouldBeEmpty(because);
+        expected.Except(actual).Take(10).ShouldBeEmpty(because);
+    }
 
     /// <summary>The names of the jobs, such as <c>a b c</c>.</summary>
     public static string Names(this IEnumerable<ClaimedJob> jobs) => string.Join(' ', jobs.Select(job => job.Name));

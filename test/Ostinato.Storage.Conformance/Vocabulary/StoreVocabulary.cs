@@ -20,7 +20,8 @@ public static class StoreVocabulary
         return [.. answers.Select(answer => answer.Id)];
     }
 
-    public static async Task<InsertedJob> Insert(this IJobStore store, NewJob job) => (await store.InsertMany(job)).ShouldHaveSingleItem();
+    public static async Task<InsertedJob> Insert(this IJobStore store, NewJob job) =>
+        (await store.InsertMany(job)).ShouldHaveSingleItem();
 
     public static async Task<IReadOnlyList<InsertedJob>> InsertMany(this IJobStore store, params IReadOnlyList<NewJob> jobs)
     {
@@ -41,15 +42,20 @@ public static class StoreVocabulary
 
     public static async Task<JobState> StateOf(this IJobStore store, JobId id) => (await store.Job(id)).State;
 
-    public static async Task<bool> Has(this IJobStore store, JobId id) => await store.Query.GetAsync(id, CancellationToken.None) is not null;
+    public static async Task<bool> Has(this IJobStore store, JobId id) =>
+        await store.Query.GetAsync(id, CancellationToken.None) is not null;
 
-    public static async Task<JobPage> List(this IJobStore store, JobFilter filter) => await store.Query.ListAsync(filter, CancellationToken.None);
+    public static async Task<JobPage> List(this IJobStore store, JobFilter filter) =>
+        await store.Query.ListAsync(filter, CancellationToken.None);
+
+    public static Task<IReadOnlyList<JobInfo>> All(this IJobStore store, JobStates states = JobStates.Any) =>
+        store.All(new JobFilter { States = states, Limit = 1_000 });
 
     /// <summary>Every job that matches, page by page, the newest first.</summary>
-    public static async Task<IReadOnlyList<JobInfo>> All(this IJobStore store, JobFilter? filter = null)
+    public static async Task<IReadOnlyList<JobInfo>> All(this IJobStore store, JobFilter filter)
     {
         var all = new List<JobInfo>();
-        var next = filter ?? new JobFilter { Limit = 1_000 };
+        var next = filter;
         for (var more = true; more;)
         {
             var page = await store.List(next);
@@ -61,8 +67,14 @@ public static class StoreVocabulary
         return all;
     }
 
+    public static async Task<IReadOnlyList<QueueInfo>> AllQueues(this IJobStore store) =>
+        await store.Query.QueuesAsync(CancellationToken.None);
+
     public static async Task<QueueInfo?> FindQueue(this IJobStore store, string name = JobDefaults.Queue) =>
-        (await store.Query.QueuesAsync(CancellationToken.None)).SingleOrDefault(queue => queue.Name == name);
+        (await store.AllQueues()).SingleOrDefault(queue => queue.Name == name);
+
+    public static async Task<IReadOnlyList<ProcessInfo>> Registered(this IJobStore store) =>
+        await store.Query.ProcessesAsync(CancellationToken.None);
 
     public static async Task<QueueInfo> Queue(this IJobStore store, string name = JobDefaults.Queue) =>
         (await store.FindQueue(name)).ShouldNotBeNull($"queue {name} should be listed");
@@ -79,9 +91,11 @@ public static class StoreVocabulary
     public static async Task<CancelResult> Cancel(this IJobStore store, JobId id, string reason = "no longer wanted") =>
         await store.Control.CancelAsync(id, reason, CancellationToken.None);
 
-    public static async Task<RetryResult> Retry(this IJobStore store, JobId id) => await store.Control.RetryAsync(id, CancellationToken.None);
+    public static async Task<RetryResult> Retry(this IJobStore store, JobId id) =>
+        await store.Control.RetryAsync(id, CancellationToken.None);
 
-    public static async Task<DeleteResult> Delete(this IJobStore store, JobId id) => await store.Control.DeleteAsync(id, CancellationToken.None);
+    public static async Task<DeleteResult> Delete(this IJobStore store, JobId id) =>
+        await store.Control.DeleteAsync(id, CancellationToken.None);
 
     public static async Task<int> Resume(this IJobStore store, SuspensionReason reason, params string[] names) =>
         await store.Control.ResumeSuspendedAsync(reason, names, CancellationToken.None);

@@ -5,7 +5,8 @@ namespace Ostinato.Storage.Conformance;
 /// <summary>A registered process that claims and acknowledges as a scenario says.</summary>
 public sealed class TestWorker(IJobStore store, ProcessIdentity identity)
 {
-    public static readonly AttemptError Error = new(1, DateTimeOffset.UnixEpoch, "System.IO.IOException", "the disk is on fire", "at Disk.Write()");
+    public static readonly AttemptError Error =
+        new(1, DateTimeOffset.UnixEpoch, "System.IO.IOException", "the disk is on fire", "at Disk.Write()");
 
     private readonly List<ClaimedJob> _held = [];
 
@@ -19,6 +20,10 @@ public sealed class TestWorker(IJobStore store, ProcessIdentity identity)
         result.StillStands.ShouldBeTrue();
         return result.Claimed;
     }
+
+    /// <summary>Claims from the default queue as a process that says this of itself.</summary>
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAs(int limit, int freeSlots, bool holdsNothing) =>
+        (await Exchange([], new ClaimRequest(JobDefaults.Queue, limit, freeSlots, holdsNothing))).Claimed;
 
     public async Task<ClaimedJob> ClaimOne(string queue = JobDefaults.Queue) => (await Claim(1, queue)).ShouldHaveSingleItem();
 
@@ -85,10 +90,7 @@ public sealed class TestWorker(IJobStore store, ProcessIdentity identity)
 
     /// <summary>Declares this process dead, as another process does that has seen its last beat.</summary>
     public async Task<ReapedJobs> Die(int poisonAfter = 3) =>
-        (await store.Processes.ReapAsync(await LastBeat(), poisonAfter, CancellationToken.None)).ShouldNotBeNull("it should have been reaped");
-
-    public async Task<ReapedJobs?> ReapBy(ProcessBeat observed, int poisonAfter = 3) =>
-        await store.Processes.ReapAsync(observed, poisonAfter, CancellationToken.None);
+        (await store.Reap(await LastBeat(), poisonAfter)).ShouldNotBeNull("it should have been reaped");
 
     /// <summary>The last beat of this process as others see it.</summary>
     public async Task<ProcessBeat> LastBeat() => (await store.Beats()).Single(beat => beat.Process == identity);

@@ -54,7 +54,7 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         IsPaused = queue.IsPaused,
         PauseReason = queue.PauseReason,
         PausedAt = queue.PausedAt,
-        Counts = queue.Counts.Index().Where(count => count.Item > 0).ToDictionary(count => (JobState)count.Index, count => (long)count.Item),
+        Counts = queue.Counts.Index().Where(one => one.Item > 0).ToDictionary(one => (JobState)one.Index, one => (long)one.Item),
         OldestAvailable = queue.OldestAvailable() is { } since ? (now > since ? now - since : TimeSpan.Zero) : null,
     };
 }
