@@ -46,7 +46,7 @@ public sealed class OstinatoBuilder
     public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where TJob : notnull
         where THandler : class, IJobHandler<TJob> =>
-        AddJob<TJob, THandler>((JsonTypeInfo<TJob>)JobAttributes.ReflectionJson.GetTypeInfo(typeof(TJob)));
+        AddJob<TJob, THandler>(JobAttributes.ReflectionJson<TJob>());
 
     /// <summary>Runs a middleware around every attempt; the first registered is the outermost. Resolved from the attempt's scope.</summary>
     public OstinatoBuilder Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TMiddleware>()

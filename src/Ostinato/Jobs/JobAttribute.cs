@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace Ostinato;
 
 /// <summary>Marks a payload type as a job and gives it the name under which it is stored.</summary>
@@ -22,4 +25,9 @@ public sealed class JobAttribute(string name) : Attribute
 
     /// <summary>How long one attempt may run before its token is cancelled, as <c>"hh:mm:ss"</c>. Default: no limit.</summary>
     public string? Timeout { get; set; }
+
+    /// <summary>The <see cref="JsonSerializerContext"/> that writes and reads this payload. Default: metadata that is generated.</summary>
+    /// <remarks>For payloads beyond the generator (OST012). The context lists the payload with <c>[JsonSerializable]</c>.</remarks>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    public Type? JsonContext { get; set; }
 }

@@ -1,6 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Ostinato;
@@ -8,12 +9,11 @@ namespace Ostinato;
 /// <summary>Reads a definition from the attributes of a payload, for registration by hand.</summary>
 internal static class JobAttributes
 {
-    public static JsonSerializerOptions ReflectionJson
-    {
-        [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Reads payloads by reflection.")]
-        [System.Diagnostics.CodeAnalysis.RequiresDynamicCode("Reads payloads by reflection.")]
-        get => JsonSerializerOptions.Default;
-    }
+    [RequiresUnreferencedCode("Reads payloads by reflection.")]
+    [RequiresDynamicCode("Reads payloads by reflection.")]
+    public static JsonTypeInfo<TJob> ReflectionJson<TJob>() => typeof(TJob).GetCustomAttribute<JobAttribute>()?.JsonContext is { } context
+        ? JobJson.From<TJob>((JsonSerializerContext)Activator.CreateInstance(context)!)
+        : (JsonTypeInfo<TJob>)JobJson.Options(new DefaultJsonTypeInfoResolver()).GetTypeInfo(typeof(TJob));
 
     public static JobDefinition<TJob> Define<TJob>(JsonTypeInfo<TJob> json)
         where TJob : notnull

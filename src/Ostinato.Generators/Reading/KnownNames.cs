@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace Ostinato.Generators;
+
+/// <summary>The names that generator and analyzers look for.</summary>
+internal static class KnownNames
+{
+    public const string JobAttribute = "Ostinato.JobAttribute";
+    public const string RetryAttribute = "Ostinato.RetryAttribute";
+    public const string UniqueAttribute = "Ostinato.UniqueAttribute";
+    public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";
+    public const string JobOutcome = "Ostinato.JobOutcome";
+    public const string JobHandler = "IJobHandler";
+    public const string JobResult = "IJobResult";
+    public const string Builder = "Ostinato.OstinatoBuilder";
+
+    public static bool IsHandlerInterface(INamedTypeSymbol type) =>
+        type.Name == JobHandler && type.Arity is 1 or 2 && IsOfOstinato(type);
+
+    public static bool IsResultInterface(INamedTypeSymbol type) => type.Name == JobResult && type.Arity == 1 && IsOfOstinato(type);
+
+    public static bool IsOutcome(ITypeSymbol type) => type.Name == "JobOutcome" && IsOfOstinato(type);
+
+    /// <summary>Whether the symbol has this full name, such as <c>System.Text.Json.Serialization.JsonConverterAttribute</c>.</summary>
+    public static bool Is(ITypeSymbol? type, string fullName)
+    {
+        if (type is null || !fullName.EndsWith(type.Name, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return type.ContainingType is null && $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}" == fullName;
+    }
+
+    private static bool IsOfOstinato(INamespaceOrTypeSymbol type) =>
+        type.ContainingType is null && type.ContainingNamespace is { Name: "Ostinato", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool IsOfOstinato(ITypeSymbol type) => IsOfOstinato((INamespaceOrTypeSymbol)type);
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Ostinato.Generators;
+
+/// <summary>How generated code and messages name symbols.</summary>
+internal static class TypeText
+{
+    private static readonly SymbolDisplayFormat TypeParametersFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly);
+
+    /// <summary>The full name, as code writes it: <c>global::Billing.SendInvoice</c>.</summary>
+    public static string Of(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>The name for a person: <c>List&lt;Order&gt;</c>.</summary>
+    public static string ForPeople(ISymbol symbol) => symbol is ITypeSymbol
+        ? symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+        : symbol.Name;
+
+    /// <summary>A member name, escaped where it is a keyword.</summary>
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>A string literal.</summary>
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    /// <summary>The name of a type parameter.</summary>
+    public static string Parameter(ITypeParameterSymbol parameter) => parameter.ToDisplayString(TypeParametersFormat);
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+
+namespace Ostinato.Generators;
+
+/// <summary>A unique key template such as <c>"{TenantId}/{Region}"</c>: its parts, or what is wrong with it.</summary>
+internal sealed class UniqueKey
+{
+    private readonly List<(string? Literal, IPropertySymbol? Property)> _parts = [];
+
+    /// <summary>What is wrong with the template; null where nothing is.</summary>
+    public string? Problem { get; private set; }
+
+    public static UniqueKey Parse(string template, ITypeSymbol payload)
+    {
+        var key = new UniqueKey();
+        var rest = template;
+        while (rest.IndexOf('{') is >= 0 and var open && key.Problem is null)
+        {
+            var close = rest.IndexOf('}', open);
+            if (close < 0)
+            {
+                key.Problem = "a brace is not closed";
+                break;
+            }
+
+            key._parts.Add((rest.Substring(0, open), null));
+            key.AddProperty(rest.Substring(open + 1, close - open - 1), payload);
+            rest = rest.Substring(close + 1);
+        }
+
+        key._parts.Add((rest, null));
+        return key;
+    }
+
+    /// <summary>The expression that makes the key of <c>payload</c>.</summary>
+    public string Expression()
+    {
+        var terms = _parts
+            .Where(part => part.Literal != "")
+            .Select(part => part.Literal is { } literal
+                ? TypeText.Literal(literal)
+                : $"UniqueKeyText.Of(payload.{TypeText.Identifier(part.Property!.Name)})")
+            .ToList();
+        return terms.Count == 0 ? "\"\"" : string.Join(" + ", terms);
+    }
+
+    private void AddProperty(string name, ITypeSymbol payload)
+    {
+        var found = PayloadProperties.Of(payload)
+            .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (found is not null)
+        {
+            _parts.Add((null, found));
+        }
+        else
+        {
+            Problem = $"it has no property '{name}'";
+        }
+    }
+}
