@@ -44,7 +44,7 @@ internal static class AttemptOutcome
     private static (AttemptEnd End, AttemptDetail? Detail) Retry(JobContext context, Exception error, double random)
     {
         var failure = new JobFailure(context.Name, context.Payload, context.Attempt, error);
-        return Failed(context, new DueTime(null, WaitAfter(context.Definition.Backoff, failure, random)), ErrorText.Of(context.Attempt, error));
+        return Failed(context, new DueTime(null, WaitAfter(context.Backoff, failure, random)), ErrorText.Of(context.Attempt, error));
     }
 
     private static (AttemptEnd End, AttemptDetail? Detail) Failed(JobContext context, DueTime due, AttemptError error) =>

@@ -46,7 +46,7 @@ internal sealed class Executor(
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var context = Context(job, pipeline.Definition, payload, headers, scope.ServiceProvider);
+            var context = Context(job, pipeline, payload, headers, scope.ServiceProvider);
             if (context.Attempt > context.MaxAttempts)
             {
                 Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(context)));
@@ -130,14 +130,15 @@ internal sealed class Executor(
         Reason = $"out of attempts ({context.MaxAttempts}): the last one ended with the death of its process",
     };
 
-    private static JobContext Context(ClaimedJob job, JobDefinition definition, object payload, JobHeaders headers, IServiceProvider services) =>
-        new(job.Id, definition, payload, headers, services)
+    private static JobContext Context(ClaimedJob job, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
+        new(job.Id, pipeline.Definition, payload, headers, services)
         {
             Queue = job.Queue,
             Priority = job.Priority,
             Attempt = job.Attempt,
             EnqueuedAt = job.EnqueuedAt,
             AvailableAt = job.AvailableAt,
+            Backoff = pipeline.Backoff,
         };
 
     private static bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)

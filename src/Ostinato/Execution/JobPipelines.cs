@@ -28,9 +28,9 @@ internal sealed class JobPipelines
             chain = (context, ct) => middleware.Resolve(context.Services).InvokeAsync(context, next, ct);
         }
 
-        return new JobPipeline(definition, chain);
+        return new JobPipeline(definition, job.Backoff, chain);
     }
 }
 
 /// <summary>A kind of job and how to run it.</summary>
-internal sealed record JobPipeline(JobDefinition Definition, JobNext Invoke);
+internal sealed record JobPipeline(JobDefinition Definition, Backoff Backoff, JobNext Invoke);

@@ -48,6 +48,15 @@ public sealed class OstinatoBuilder
         where THandler : class, IJobHandler<TJob> =>
         AddJob<TJob, THandler>(JobAttributes.ReflectionJson<TJob>());
 
+    /// <summary>Gives a kind of job another backoff than its attributes say, such as a function of its error. The last call wins.</summary>
+    public OstinatoBuilder UseBackoff<TJob>(Backoff backoff)
+        where TJob : notnull
+    {
+        ArgumentNullException.ThrowIfNull(backoff);
+        Services.AddSingleton(new BackoffOverride(typeof(TJob), backoff));
+        return this;
+    }
+
     /// <summary>Runs a middleware around every attempt; the first registered is the outermost. Resolved from the attempt's scope.</summary>
     public OstinatoBuilder Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TMiddleware>()
         where TMiddleware : class, IJobMiddleware

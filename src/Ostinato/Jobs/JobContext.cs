@@ -53,6 +53,12 @@ public sealed class JobContext
 
     internal JobDefinition Definition { get; }
 
+    internal Backoff Backoff
+    {
+        get => field ?? Definition.Backoff;
+        init;
+    }
+
     internal TimeSpan? Timeout => _headers.Timeout ?? Definition.Timeout;
 
     /// <summary>The first reason stands.</summary>

@@ -8,14 +8,16 @@ internal sealed class JobRegistry
     private readonly FrozenDictionary<string, RegisteredJob> _byName;
     private readonly FrozenDictionary<Type, RegisteredJob> _byType;
 
-    public JobRegistry(IEnumerable<JobDefinition> definitions, IEnumerable<JobHandlerBinding> bindings)
+    public JobRegistry(
+        IEnumerable<JobDefinition> definitions, IEnumerable<JobHandlerBinding> bindings, IEnumerable<BackoffOverride> backoffs)
     {
         var handlers = OneEach(bindings, binding => binding.PayloadType, SeveralHandlers);
         var types = OneEach(definitions, definition => definition.PayloadType, SeveralDefinitions);
         var names = OneEach(types.Values, definition => definition.Name, SeveralNames);
         RefuseOrphans(handlers, types);
 
-        var jobs = names.Values.Select(definition => new RegisteredJob(definition, handlers.GetValueOrDefault(definition.PayloadType))).ToList();
+        var waits = backoffs.ToLookup(entry => entry.PayloadType, entry => entry.Backoff);
+        var jobs = names.Values.Select(definition => Register(definition, handlers, waits[definition.PayloadType].LastOrDefault())).ToList();
         _byName = jobs.ToFrozenDictionary(job => job.Definition.Name, StringComparer.Ordinal);
         _byType = jobs.ToFrozenDictionary(job => job.Definition.PayloadType);
     }
@@ -29,6 +31,9 @@ internal sealed class JobRegistry
         ArgumentNullException.ThrowIfNull(payload);
         return _byType.TryGetValue(payload.GetType(), out var job) ? job.Definition : throw Unknown(payload.GetType());
     }
+
+    private static RegisteredJob Register(JobDefinition definition, Dictionary<Type, JobHandlerBinding> handlers, Backoff? backoff) =>
+        new(definition, handlers.GetValueOrDefault(definition.PayloadType), backoff ?? definition.Backoff);
 
     private static InvalidOperationException Unknown(Type type) => new(
         $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, or AddJob<{type.Name}, …>() by hand.");
@@ -72,4 +77,7 @@ internal sealed class JobRegistry
 }
 
 /// <summary>A kind of job, and its handler where this process has one.</summary>
-internal sealed record RegisteredJob(JobDefinition Definition, JobHandlerBinding? Handler);
+internal sealed record RegisteredJob(JobDefinition Definition, JobHandlerBinding? Handler, Backoff Backoff);
+
+/// <summary>A backoff that the set-up gives in place of the one of the attributes.</summary>
+internal sealed record BackoffOverride(Type PayloadType, Backoff Backoff);
