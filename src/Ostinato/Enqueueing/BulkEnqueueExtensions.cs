@@ -51,7 +51,8 @@ public static class BulkEnqueueExtensions
 
     /// <summary>Stores every job of a sequence and yields the handles of each batch once it is stored.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<JobHandle>> EnqueueStreamAsync<TJob>(
-        this IJobClient client, IAsyncEnumerable<TJob> jobs, EnqueueOptions? options = null, [EnumeratorCancellation] CancellationToken ct = default)
+        this IJobClient client, IAsyncEnumerable<TJob> jobs, EnqueueOptions? options = null,
+        [EnumeratorCancellation] CancellationToken ct = default)
         where TJob : notnull
     {
         ArgumentNullException.ThrowIfNull(jobs);

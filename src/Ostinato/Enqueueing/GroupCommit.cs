@@ -69,7 +69,8 @@ internal sealed class GroupCommit(IJobInserter inserter)
     {
         try
         {
-            var inserted = await inserter.InsertAsync(batch.ConvertAll(pending => pending.Job), null, CancellationToken.None).ConfigureAwait(false);
+            var jobs = batch.ConvertAll(pending => pending.Job);
+            var inserted = await inserter.InsertAsync(jobs, null, CancellationToken.None).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].SetResult(inserted[i]);

@@ -10,7 +10,8 @@ public interface IJobClient
     /// <param name="job">The payload.</param>
     /// <param name="options">What this call says of the job; what it leaves out the attributes of the payload say.</param>
     /// <param name="transaction">The caller's transaction on the store's own database, or null for a commit of its own.</param>
-    /// <param name="ct">Cancels the wait for a turn. A call that was cancelled may still have stored its job if it was being written.</param>
+    /// <param name="ct">Cancels the wait for a turn. A call that was cancelled may still have stored its job if it was being
+    /// written.</param>
     /// <exception cref="JobPayloadException">The payload cannot be written or is too large; nothing was stored.</exception>
     Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct);
 
@@ -26,6 +27,7 @@ public interface IJobClient
 
     /// <summary>Waits until a job has ended and returns its stored result.</summary>
     /// <exception cref="TimeoutException">The job had not ended in time.</exception>
-    /// <exception cref="JobFailedException">The job ended without a result: cancelled, discarded, deleted, or its handler returns nothing.</exception>
+    /// <exception cref="JobFailedException">The job ended without a result: cancelled, discarded, deleted, or its handler returns
+    /// nothing.</exception>
     Task<TResult> ResultAsync<TResult>(JobId id, TimeSpan timeout, CancellationToken ct);
 }

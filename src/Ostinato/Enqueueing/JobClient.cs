@@ -7,7 +7,8 @@ using Ostinato.Telemetry;
 namespace Ostinato;
 
 /// <summary>The way in: writes payloads, hands them to the store, and tells the caller when they are safe.</summary>
-internal sealed class JobClient(StoreAccess access, JobWriter writer, JobRegistry registry, ResultWait results, Instruments instruments) : IJobClient
+internal sealed class JobClient(
+    StoreAccess access, JobWriter writer, JobRegistry registry, ResultWait results, Instruments instruments) : IJobClient
 {
     private readonly GroupCommit _groupCommit = new(access.Store.Inserter);
 
@@ -48,7 +49,8 @@ internal sealed class JobClient(StoreAccess access, JobWriter writer, JobRegistr
     {
         var job = await results.UntilFinalAsync(id, timeout, ct).ConfigureAwait(false);
         var json = registry.Find(job.Name)?.Definition.Result as JsonTypeInfo<TResult>
-            ?? throw new InvalidOperationException($"Job '{job.Name}' is not registered here with a result of type {typeof(TResult).Name}.");
+            ?? throw new InvalidOperationException(
+                $"Job '{job.Name}' is not registered here with a result of type {typeof(TResult).Name}.");
         return job is { State: JobState.Completed, Result: { } stored }
             ? JsonSerializer.Deserialize(stored.Span, json)!
             : throw new JobFailedException(id, $"Job {id} '{job.Name}' ended as {job.State} without a result. {job.Reason}".TrimEnd());

@@ -13,11 +13,13 @@ public static class JobClientExtensions
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
     /// <remarks>It goes first among the overloads, so that <c>new() { … }</c> means the options.</remarks>
     [OverloadResolutionPriority(1)]
-    public static Task<JobHandle> EnqueueAsync(this IJobClient client, object job, EnqueueOptions options, CancellationToken ct = default) =>
+    public static Task<JobHandle> EnqueueAsync(
+        this IJobClient client, object job, EnqueueOptions options, CancellationToken ct = default) =>
         client.EnqueueAsync(job, options, null, ct);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
-    public static Task<JobHandle> EnqueueAsync(this IJobClient client, object job, DbTransaction transaction, CancellationToken ct = default) =>
+    public static Task<JobHandle> EnqueueAsync(
+        this IJobClient client, object job, DbTransaction transaction, CancellationToken ct = default) =>
         client.EnqueueAsync(job, null, transaction, ct);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>

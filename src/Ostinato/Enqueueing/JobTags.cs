@@ -12,14 +12,17 @@ internal static class JobTags
             return [];
         }
 
-        var normal = tags.Select(tag => tag?.Trim().ToLowerInvariant() ?? "").Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var normal = tags.Select(tag => tag?.Trim().ToLowerInvariant() ?? "")
+            .Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (normal.Count > MaxCount)
         {
-            throw new ArgumentException($"Job '{job}' has {normal.Count} tags; at most {MaxCount} are kept. Put the rest into its metadata.");
+            throw new ArgumentException(
+                $"Job '{job}' has {normal.Count} tags; at most {MaxCount} are kept. Put the rest into its metadata.");
         }
 
         return normal.Find(tag => tag.Length > JobDefaults.MaxNameLength) is { } longest
-            ? throw new ArgumentException($"Job '{job}' has a tag of {longest.Length} characters; at most {JobDefaults.MaxNameLength} are allowed.")
+            ? throw new ArgumentException(
+                $"Job '{job}' has a tag of {longest.Length} characters; at most {JobDefaults.MaxNameLength} are allowed.")
             : normal;
     }
 }

@@ -51,7 +51,8 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new JobPayloadException($"The payload of job '{definition.Name}' cannot be written as JSON: {error.Message} Nothing was stored.", error);
+            throw new JobPayloadException(
+                $"The payload of job '{definition.Name}' cannot be written as JSON: {error.Message} Nothing was stored.", error);
         }
 
         return payload.Length <= _maxPayloadBytes
@@ -65,13 +66,16 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
         draft.Priority is >= JobDefaults.FirstPriority and <= JobDefaults.LastPriority
             ? draft.Priority
             : throw new ArgumentOutOfRangeException(
-                nameof(draft), draft.Priority, $"The priority of job '{draft.Name}' must be {JobDefaults.FirstPriority} (first) to {JobDefaults.LastPriority} (last).");
+                nameof(draft),
+                draft.Priority,
+                $"The priority of job '{draft.Name}' must be {JobDefaults.FirstPriority} (first) to {JobDefaults.LastPriority} (last).");
 
     private static JobHeaders Headers(JobDefinition definition, JobDraft draft, EnqueueOptions options)
     {
         if (options.MaxAttempts is < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.MaxAttempts, $"MaxAttempts of job '{definition.Name}' must be at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxAttempts, $"MaxAttempts of job '{definition.Name}' must be at least 1.");
         }
 
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
@@ -98,6 +102,7 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
         var rule = definition.Unique ?? (options.UniqueKey is null ? null : new UniqueRule());
         return rule is null
             ? null
-            : new UniqueClaim(UniqueKey.Of(definition.Name, options.UniqueKey ?? definition.UniqueKeyOf(job), payload), rule.While, rule.For);
+            : new UniqueClaim(
+                UniqueKey.Of(definition.Name, options.UniqueKey ?? definition.UniqueKeyOf(job), payload), rule.While, rule.For);
     }
 }

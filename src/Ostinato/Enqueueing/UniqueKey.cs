@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Ostinato;
 
-/// <summary>The stored form of a unique key: SHA-256 over the wire name, then a zero byte and the key text, or a one byte and the payload.</summary>
+/// <summary>
+/// The stored form of a unique key: SHA-256 over the wire name, then a zero byte and the key text, or a one byte and the payload.
+/// </summary>
 internal static class UniqueKey
 {
     public static byte[] Of(string name, string? text, ReadOnlySpan<byte> payload)

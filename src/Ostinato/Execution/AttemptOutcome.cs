@@ -13,7 +13,9 @@ internal static class AttemptOutcome
         JobOutcome.Stopped { State: JobState.Cancelled } stopped => (AttemptEnd.Cancelled, new AttemptDetail { Reason = stopped.Reason }),
         JobOutcome.Stopped stopped => (AttemptEnd.Discarded, new AttemptDetail { Reason = stopped.Reason }),
         JobOutcome.Retried retried => Failed(
-            context, new DueTime(retried.When, null), new AttemptError(context.Attempt, default, nameof(JobOutcome.RetryAt), retried.Reason, null)),
+            context,
+            new DueTime(retried.When, null),
+            new AttemptError(context.Attempt, default, nameof(JobOutcome.RetryAt), retried.Reason, null)),
         _ => (AttemptEnd.Completed, null),
     };
 
@@ -25,7 +27,8 @@ internal static class AttemptOutcome
     public static (AttemptEnd End, AttemptDetail? Detail) Of(JobContext context, Exception error, string? cancelReason, double random) =>
         (context.StopReason, error) switch
         {
-            (_, JobDiscardedException) => (AttemptEnd.Discarded, new AttemptDetail { Reason = error.Message, Error = ErrorText.Of(context.Attempt, error) }),
+            (_, JobDiscardedException) => (
+                AttemptEnd.Discarded, new AttemptDetail { Reason = error.Message, Error = ErrorText.Of(context.Attempt, error) }),
             (_, JobCancelledException) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = error.Message }),
             (StopReason.Cancelled, _) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = cancelReason }),
             (StopReason.Shutdown, _) => (AttemptEnd.Return, null),
@@ -34,12 +37,14 @@ internal static class AttemptOutcome
         };
 
     /// <summary>The handler neither returned nor threw, long after its token was cancelled.</summary>
-    public static (AttemptEnd End, AttemptDetail? Detail) OfAbandoned(JobContext context, string? cancelReason, double random) => context.StopReason switch
-    {
-        StopReason.Cancelled => (AttemptEnd.Cancelled, new AttemptDetail { Reason = $"{cancelReason} (abandoned: the handler ignored its token)" }),
-        StopReason.Shutdown => (AttemptEnd.Return, null),
-        _ => Retry(context, TimedOut(context, null), random),
-    };
+    public static (AttemptEnd End, AttemptDetail? Detail) OfAbandoned(JobContext context, string? cancelReason, double random) =>
+        context.StopReason switch
+        {
+            StopReason.Cancelled => (
+                AttemptEnd.Cancelled, new AttemptDetail { Reason = $"{cancelReason} (abandoned: the handler ignored its token)" }),
+            StopReason.Shutdown => (AttemptEnd.Return, null),
+            _ => Retry(context, TimedOut(context, null), random),
+        };
 
     private static (AttemptEnd End, AttemptDetail? Detail) Retry(JobContext context, Exception error, double random)
     {
@@ -50,7 +55,11 @@ internal static class AttemptOutcome
     private static (AttemptEnd End, AttemptDetail? Detail) Failed(JobContext context, DueTime due, AttemptError error) =>
         context.Attempt < context.MaxAttempts
             ? (AttemptEnd.Retry, new AttemptDetail { Due = due, Error = error })
-            : (AttemptEnd.Discarded, new AttemptDetail { Error = error, Reason = $"out of attempts ({context.MaxAttempts}): {error.Message}" });
+            : (AttemptEnd.Discarded, new AttemptDetail
+            {
+                Error = error,
+                Reason = $"out of attempts ({context.MaxAttempts}): {error.Message}",
+            });
 
     private static TimeSpan WaitAfter(Backoff backoff, JobFailure failure, double random)
     {
@@ -66,5 +75,6 @@ internal static class AttemptOutcome
     }
 
     private static TimeoutException TimedOut(JobContext context, Exception? error) => new(
-        $"The attempt ran longer than its timeout of {context.Timeout}{(error is null ? " and ignored its token; it was abandoned" : "")}.", error);
+        $"The attempt ran longer than its timeout of {context.Timeout}{(error is null ? " and ignored its token; it was abandoned" : "")}.",
+        error);
 }

@@ -1,6 +1,8 @@
 namespace Ostinato.Execution;
 
-/// <summary>A moving average that forgets: each new duration counts for a sixteenth. Written by many lanes; a lost update does no harm.</summary>
+/// <summary>
+/// A moving average that forgets: each new duration counts for a sixteenth. Written by many lanes; a lost update does no harm.
+/// </summary>
 internal sealed class AverageDuration
 {
     private const int Weight = 16;

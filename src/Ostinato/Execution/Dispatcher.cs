@@ -6,7 +6,9 @@ using Ostinato.Telemetry;
 
 namespace Ostinato.Execution;
 
-/// <summary>The one loop of a process and its store: in each turn it fences, acknowledges what finished and claims what fits, in one trip.</summary>
+/// <summary>
+/// The one loop of a process and its store: in each turn it fences, acknowledges what finished and claims what fits, in one trip.
+/// </summary>
 internal sealed class Dispatcher
 {
     private readonly IJobExchange _exchange;
@@ -128,7 +130,8 @@ internal sealed class Dispatcher
         ExchangeResult result;
         try
         {
-            result = await _exchange.ExchangeAsync(new ExchangeRequest(_membership.Identity!.Value, ended, claims), ct).ConfigureAwait(false);
+            var request = new ExchangeRequest(_membership.Identity!.Value, ended, claims);
+            result = await _exchange.ExchangeAsync(request, ct).ConfigureAwait(false);
         }
         catch
         {

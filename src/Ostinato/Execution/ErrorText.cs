@@ -10,7 +10,7 @@ internal static class ErrorText
         default,
         error.GetType().FullName ?? error.GetType().Name,
         Cut(Messages(error), ErrorLimits.MessageLength),
-        error.StackTrace is { } stack ? Cut(stack, ErrorLimits.StackLength) : error.InnerException?.StackTrace is { } inner ? Cut(inner, ErrorLimits.StackLength) : null);
+        (error.StackTrace ?? error.InnerException?.StackTrace) is { } stack ? Cut(stack, ErrorLimits.StackLength) : null);
 
     private static string Messages(Exception error) =>
         error.InnerException is { } inner && !error.Message.Contains(inner.Message, StringComparison.Ordinal)

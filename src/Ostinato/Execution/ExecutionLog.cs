@@ -33,7 +33,8 @@ internal static partial class ExecutionLog
     private static partial void Completed(ILogger logger, string name, JobId id, int attempt, TimeSpan duration);
 
     [LoggerMessage(301, LogLevel.Warning, "Job {Name} {Id} failed on attempt {Attempt}; it runs again after {Wait}{At}.")]
-    private static partial void Failed(ILogger logger, string name, JobId id, int attempt, TimeSpan? wait, DateTimeOffset? at, Exception? error);
+    private static partial void Failed(
+        ILogger logger, string name, JobId id, int attempt, TimeSpan? wait, DateTimeOffset? at, Exception? error);
 
     [LoggerMessage(302, LogLevel.Error, "Job {Name} {Id} was discarded on attempt {Attempt}: {Reason}")]
     private static partial void Discarded(ILogger logger, string name, JobId id, int attempt, string? reason, Exception? error);
@@ -47,22 +48,27 @@ internal static partial class ExecutionLog
     [LoggerMessage(305, LogLevel.Error, "Job {Name} {Id} was not run ({End}): {Reason}")]
     public static partial void NotRun(ILogger logger, string name, JobId id, AttemptEnd end, string? reason);
 
-    [LoggerMessage(306, LogLevel.Error, "Job {Name} {Id} ignored its token ({StopReason}) for {Grace}; its attempt is abandoned, its slot stays taken until the handler ends.")]
+    [LoggerMessage(306, LogLevel.Error,
+        "Job {Name} {Id} ignored its token ({StopReason}) for {Grace}; its attempt is abandoned, its slot stays taken "
+        + "until the handler ends.")]
     public static partial void Abandoned(ILogger logger, string name, JobId id, StopReason stopReason, TimeSpan grace);
 
-    [LoggerMessage(307, LogLevel.Warning, "The abandoned handler of job {Name} {Id} ended after {Duration} ({StopReason}); what it returned changes nothing.")]
+    [LoggerMessage(307, LogLevel.Warning,
+        "The abandoned handler of job {Name} {Id} ended after {Duration} ({StopReason}); what it returned changes nothing.")]
     public static partial void EndedLate(ILogger logger, string name, JobId id, StopReason stopReason, TimeSpan duration);
 
     [LoggerMessage(308, LogLevel.Error, "The dependency injection scope of job {Name} {Id} failed when it was made or disposed.")]
     public static partial void ScopeFailed(ILogger logger, string name, JobId id, Exception error);
 
-    [LoggerMessage(310, LogLevel.Error, "The store did not answer; outcomes of {Outcomes} jobs wait in memory. Trying again, next after {Wait}.")]
+    [LoggerMessage(310, LogLevel.Error,
+        "The store did not answer; outcomes of {Outcomes} jobs wait in memory. Trying again, next after {Wait}.")]
     public static partial void StoreLost(ILogger logger, int outcomes, TimeSpan wait, Exception error);
 
     [LoggerMessage(311, LogLevel.Information, "The store answers again after {Failures} failures.")]
     public static partial void StoreBack(ILogger logger, int failures);
 
-    [LoggerMessage(312, LogLevel.Warning, "Process {Process} was declared dead: {Running} running jobs were told to stop, {Outcomes} outcomes were refused. Joining again.")]
+    [LoggerMessage(312, LogLevel.Warning,
+        "Process {Process} was declared dead: {Running} running jobs were told to stop, {Outcomes} outcomes were refused. Joining again.")]
     public static partial void LostLease(ILogger logger, ProcessIdentity process, int running, int outcomes);
 
     [LoggerMessage(313, LogLevel.Information, "Process {Process} joined and serves {Queues}.")]

@@ -57,7 +57,8 @@ internal sealed class Executor(
         }
     }
 
-    private async ValueTask RunAsync(HeldJob held, JobPipeline pipeline, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
+    private async ValueTask RunAsync(
+        HeldJob held, JobPipeline pipeline, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
     {
         using var activity = Instruments.StartProcess(context, headers);
         using var logScope = logger.BeginScope(new JobLogScope(context));
@@ -130,7 +131,8 @@ internal sealed class Executor(
         Reason = $"out of attempts ({context.MaxAttempts}): the last one ended with the death of its process",
     };
 
-    private static JobContext Context(ClaimedJob job, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
+    private static JobContext Context(
+        ClaimedJob job, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
         new(job.Id, pipeline.Definition, payload, headers, services)
         {
             Queue = job.Queue,

@@ -6,7 +6,9 @@ internal static class Prefetch
     /// <summary>Work for this long may wait in memory: enough to hide a trip to the store, too little to starve other processes.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Jobs that all slots together finish within the horizon, at most <paramref name="max"/>; none before durations are known.</summary>
+    /// <summary>
+    /// Jobs that all slots together finish within the horizon, at most <paramref name="max"/>; none before durations are known.
+    /// </summary>
     public static int Target(TimeSpan averageDuration, bool isKnown, int concurrency, int max)
     {
         if (!isKnown)

@@ -2,7 +2,9 @@ using Ostinato.Storage;
 
 namespace Ostinato.Execution;
 
-/// <summary>Runs the jobs of one queue, at most so many at once. A lane is one slot: it runs jobs one after the other and parks when none waits.</summary>
+/// <summary>
+/// Runs the jobs of one queue, at most so many at once. A lane is one slot: it runs jobs one after the other and parks when none waits.
+/// </summary>
 /// <remarks>A handler that ignores its token keeps its lane until it really ends, whatever was reported meanwhile.</remarks>
 internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Action parked)
 {
@@ -53,7 +55,9 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
         }
     }
 
-    /// <summary>A claim came back empty while jobs were running: what is there may have to run alone, so the next free slot looks again.</summary>
+    /// <summary>
+    /// A claim came back empty while jobs were running: what is there may have to run alone, so the next free slot looks again.
+    /// </summary>
     public void Refused()
     {
         lock (_lock)

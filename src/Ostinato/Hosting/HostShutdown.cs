@@ -11,9 +11,11 @@ internal static class HostShutdown
 {
     public static TimeSpan? TimeoutOf(IServiceProvider services)
     {
-        var property = Type.GetType("Microsoft.Extensions.Hosting.HostOptions, Microsoft.Extensions.Hosting")?.GetProperty("ShutdownTimeout");
+        var property = Type.GetType("Microsoft.Extensions.Hosting.HostOptions, Microsoft.Extensions.Hosting")
+            ?.GetProperty("ShutdownTimeout");
         var optionsType = Type.GetType(
-            "Microsoft.Extensions.Options.IOptions`1[[Microsoft.Extensions.Hosting.HostOptions, Microsoft.Extensions.Hosting]], Microsoft.Extensions.Options");
+            "Microsoft.Extensions.Options.IOptions`1[[Microsoft.Extensions.Hosting.HostOptions, Microsoft.Extensions.Hosting]], "
+            + "Microsoft.Extensions.Options");
         return property is not null && optionsType is not null && services.GetService(optionsType) is IOptions<object> { Value: { } host }
             ? property.GetValue(host) as TimeSpan?
             : null;

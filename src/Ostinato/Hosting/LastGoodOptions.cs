@@ -3,8 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Ostinato.Hosting;
 
-/// <summary>Options that follow the configuration, except into nonsense: a reload that does not validate leaves the last good ones in force.</summary>
-internal sealed class LastGoodOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions> : IDisposable
+/// <summary>
+/// Options that follow the configuration, except into nonsense: a reload that does not validate leaves the last good ones in force.
+/// </summary>
+internal sealed class LastGoodOptions<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions> : IDisposable
     where TOptions : class
 {
     private readonly IDisposable? _registration;

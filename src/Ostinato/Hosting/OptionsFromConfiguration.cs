@@ -6,7 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace Ostinato.Hosting;
 
 /// <summary>Reads a section of the configuration by hand: no reflection, and errors that name the path.</summary>
-internal sealed class OptionsFromConfiguration<TOptions>(string section, IConfiguration? configuration, Action<IConfigurationSection, TOptions> read)
+internal sealed class OptionsFromConfiguration<TOptions>(
+    string section, IConfiguration? configuration, Action<IConfigurationSection, TOptions> read)
     : IConfigureOptions<TOptions>, IOptionsChangeTokenSource<TOptions>
     where TOptions : class
 {
@@ -30,7 +31,9 @@ internal static class ConfigurationReading
     {
         if (section[key] is { } text)
         {
-            set(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(section, key, text, "a whole number"));
+            set(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Bad(section, key, text, "a whole number"));
         }
     }
 

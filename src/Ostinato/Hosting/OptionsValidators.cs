@@ -36,7 +36,9 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
         {
             if (!JobName.IsValid(queue))
             {
-                findings.Add($"{OptionsSections.Worker}:Queues has '{queue}', which is not a queue name: 1 to 100 characters of a-z A-Z 0-9 . _ : -");
+                findings.Add(
+                    $"{OptionsSections.Worker}:Queues has '{queue}', which is not a queue name: "
+                    + "1 to 100 characters of a-z A-Z 0-9 . _ : -");
             }
 
             findings.Range($"Queues:{queue}:Concurrency", settings.Concurrency, 1, 10_000);
@@ -44,7 +46,8 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
 
         findings.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         findings.Range(nameof(options.AbandonAfter), options.AbandonAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        findings.Range(nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+        findings.Range(
+            nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
         findings.Range(nameof(options.MissedBeats), options.MissedBeats, 2, 100);
         findings.Range(nameof(options.PoisonAfter), options.PoisonAfter, 1, 1_000);
         findings.Range(nameof(options.MaxPrefetch), options.MaxPrefetch, 0, 100_000);
@@ -58,8 +61,8 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
         if (HostShutdown.TimeoutOf(services) is { } limit && needed > limit)
         {
             findings.Add(
-                $"{OptionsSections.Worker}:DrainTimeout ({options.DrainTimeout}) and AbandonAfter ({options.AbandonAfter}) need {needed}, but the host stops "
-                + $"after {limit}. Lower them, or raise HostOptions.ShutdownTimeout.");
+                $"{OptionsSections.Worker}:DrainTimeout ({options.DrainTimeout}) and AbandonAfter ({options.AbandonAfter}) need {needed}, "
+                + $"but the host stops after {limit}. Lower them, or raise HostOptions.ShutdownTimeout.");
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed class OstinatoBuilder
 
     /// <summary>Registers a kind of job and its handler by hand, from the attributes of the payload.</summary>
     /// <param name="json">How the payload is written and read.</param>
-    /// <exception cref="OstinatoConfigurationException">The payload has no <see cref="JobAttribute"/>, or an attribute does not make sense.</exception>
+    /// <exception cref="OstinatoConfigurationException">The payload has no <see cref="JobAttribute"/>, or an attribute does not make
+    /// sense.</exception>
     public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         JsonTypeInfo<TJob> json)
         where TJob : notnull

@@ -6,7 +6,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Ostinato to an application.</summary>
 public static class OstinatoServiceCollectionExtensions
 {
-    /// <summary>Adds the client (<see cref="IJobClient"/>), the operator's interface (<see cref="IJobAdmin"/>) and, where asked for, a worker.</summary>
+    /// <summary>
+    /// Adds the client (<see cref="IJobClient"/>), the operator's interface (<see cref="IJobAdmin"/>) and, where asked for, a worker.
+    /// </summary>
     public static IServiceCollection AddOstinato(this IServiceCollection services, Action<OstinatoBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

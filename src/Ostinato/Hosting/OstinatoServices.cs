@@ -41,7 +41,8 @@ internal static class OstinatoServices
         services.TryAddSingleton<LastGoodOptions<WorkerOptions>>();
         services.TryAddSingleton<LastGoodOptions<RetentionOptions>>();
         services.TryAddSingleton<WorkerService>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(provider => provider.GetRequiredService<WorkerService>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(
+            provider => provider.GetRequiredService<WorkerService>()));
         AddOptions<WorkerOptions, WorkerOptionsValidator>(services, OptionsSections.Worker, OptionsSections.Read);
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
     }
@@ -49,8 +50,8 @@ internal static class OstinatoServices
     private static StoreAccess FindStore(IServiceProvider provider)
     {
         var store = provider.GetService<IJobStore>() ?? throw new OstinatoConfigurationException(
-            "No store is named. Reference the package Ostinato.Sqlite and call UseSqlite() inside AddOstinato(…); it keeps jobs in ./ostinato.db. "
-            + "For jobs that need not outlive the process call UseMemory().");
+            "No store is named. Reference the package Ostinato.Sqlite and call UseSqlite() inside AddOstinato(…); "
+            + "it keeps jobs in ./ostinato.db. For jobs that need not outlive the process call UseMemory().");
         return new StoreAccess(store);
     }
 
@@ -76,6 +77,7 @@ internal static class OstinatoServices
 
         services.AddSingleton(provider => new OptionsFromConfiguration<TOptions>(section, provider.GetService<IConfiguration>(), read));
         services.AddSingleton<IConfigureOptions<TOptions>>(provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
-        services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
+        services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(
+            provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
     }
 }

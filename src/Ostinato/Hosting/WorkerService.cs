@@ -43,7 +43,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, _logger);
         var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.Create("Ostinato.Jobs"));
-        Dispatcher = new Dispatcher(store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, _logger);
+        Dispatcher = new Dispatcher(
+            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, _logger);
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.Value, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
@@ -159,5 +160,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     }
 
     private static ProcessDescription Describe(WorkerOptions options, IReadOnlyCollection<string> names) => new(
-        Environment.MachineName, Environment.ProcessId, options.Queues.ToDictionary(queue => queue.Key, queue => queue.Value.Concurrency), names);
+        Environment.MachineName,
+        Environment.ProcessId,
+        options.Queues.ToDictionary(queue => queue.Key, queue => queue.Value.Concurrency),
+        names);
 }

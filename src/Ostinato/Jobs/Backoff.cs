@@ -5,7 +5,10 @@ namespace Ostinato;
 public sealed class Backoff
 {
     /// <summary>15 s + 2^attempt s, ±10 %, at most a day.</summary>
-    /// <remarks>Without jitter: 17 s, 19 s, 23 s, 31 s, 47 s, 79 s, 143 s, 4.5 min, 8.8 min, 17 min, 34 min, 69 min, 2.3 h, 4.6 h, 9.1 h, 18.2 h, then 24 h.</remarks>
+    /// <remarks>
+    /// Without jitter: 17 s, 19 s, 23 s, 31 s, 47 s, 79 s, 143 s, 4.5 min, 8.8 min, 17 min, 34 min, 69 min, 2.3 h, 4.6 h, 9.1 h, 18.2 h,
+    /// then 24 h.
+    /// </remarks>
     public static Backoff Default { get; } = new(
         failure => TimeSpan.FromSeconds(15 + Math.Pow(2, Math.Min(failure.Attempt, 30))), TimeSpan.FromDays(1), 0.1);
 
@@ -26,7 +29,8 @@ public sealed class Backoff
         new(failure => initial * Math.Pow(2, Math.Min(failure.Attempt - 1, 40)), max, jitter);
 
     /// <summary>Initial · attempt, at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
-    public static Backoff Linear(TimeSpan initial, TimeSpan max, double jitter = 0.1) => new(failure => initial * failure.Attempt, max, jitter);
+    public static Backoff Linear(TimeSpan initial, TimeSpan max, double jitter = 0.1) =>
+        new(failure => initial * failure.Attempt, max, jitter);
 
     /// <summary>Always the same wait, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
     public static Backoff Constant(TimeSpan wait, double jitter = 0) => new(_ => wait, TimeSpan.MaxValue, jitter);

@@ -4,14 +4,16 @@ namespace Ostinato;
 /// <typeparam name="TJob">The payload.</typeparam>
 /// <remarks>
 /// One instance and one dependency injection scope per attempt. A job runs at least once, so a handler must bear running again.
-/// Returning means completed; an exception means retry; <see cref="JobDiscardedException"/> and <see cref="JobCancelledException"/> mean never again.
+/// Returning means completed; an exception means retry; <see cref="JobDiscardedException"/> and <see cref="JobCancelledException"/>
+/// mean never again.
 /// </remarks>
 public interface IJobHandler<in TJob>
 {
     /// <summary>Does the work.</summary>
     /// <param name="job">The payload as it was enqueued.</param>
     /// <param name="context">What is known of this attempt.</param>
-    /// <param name="ct">Cancelled on timeout, cancellation, shutdown and lost lease; <see cref="JobContext.StopReason"/> says which.</param>
+    /// <param name="ct">Cancelled on timeout, cancellation, shutdown and lost lease; <see cref="JobContext.StopReason"/> says
+    /// which.</param>
     Task HandleAsync(TJob job, JobContext context, CancellationToken ct);
 }
 
@@ -23,7 +25,8 @@ public interface IJobHandler<in TJob, TResult>
     /// <summary>Does the work.</summary>
     /// <param name="job">The payload as it was enqueued.</param>
     /// <param name="context">What is known of this attempt.</param>
-    /// <param name="ct">Cancelled on timeout, cancellation, shutdown and lost lease; <see cref="JobContext.StopReason"/> says which.</param>
+    /// <param name="ct">Cancelled on timeout, cancellation, shutdown and lost lease; <see cref="JobContext.StopReason"/> says
+    /// which.</param>
     Task<TResult> HandleAsync(TJob job, JobContext context, CancellationToken ct);
 }
 

@@ -10,7 +10,9 @@ namespace Ostinato;
 public sealed class JobDefinition<TJob>(string name, JsonTypeInfo<TJob> json) : JobDefinition(name, typeof(TJob))
     where TJob : notnull
 {
-    /// <summary>The text that makes two payloads the same; used where <see cref="JobDefinition.Unique"/> is set. Default: the whole payload.</summary>
+    /// <summary>
+    /// The text that makes two payloads the same; used where <see cref="JobDefinition.Unique"/> is set. Default: the whole payload.
+    /// </summary>
     public Func<TJob, string>? UniqueKey { get; init; }
 
     internal override byte[] Serialize(object payload) => JsonSerializer.SerializeToUtf8Bytes((TJob)payload, json);

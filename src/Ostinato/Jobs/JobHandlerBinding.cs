@@ -22,7 +22,8 @@ public abstract class JobHandlerBinding
         where THandler : class, IJobHandler<TJob> => new Plain<TJob, THandler>();
 
     /// <summary>A handler that returns a result to be stored, or a <see cref="JobOutcome"/>.</summary>
-    public static JobHandlerBinding Of<TJob, TResult, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+    public static JobHandlerBinding Of<
+        TJob, TResult, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where TJob : notnull
         where THandler : class, IJobHandler<TJob, TResult> => new Returning<TJob, TResult, THandler>();
 
@@ -50,7 +51,8 @@ public abstract class JobHandlerBinding
         }
     }
 
-    private sealed class Returning<TJob, TResult, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+    private sealed class Returning<
+        TJob, TResult, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         : JobHandlerBinding(typeof(TJob), typeof(THandler))
         where TJob : notnull
         where THandler : class, IJobHandler<TJob, TResult>

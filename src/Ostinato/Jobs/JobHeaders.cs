@@ -3,7 +3,10 @@ using System.Collections.ObjectModel;
 namespace Ostinato;
 
 /// <summary>What travels with a payload: tags, metadata, the enqueuer's trace, and overrides of the definition.</summary>
-/// <remarks>Stored as one JSON object, absent when there is nothing to say: <c>{"tags":[],"meta":{},"trace":"","state":"","max":3,"timeout":120000}</c>.</remarks>
+/// <remarks>
+/// Stored as one JSON object, absent when there is nothing to say:
+/// <c>{"tags":[],"meta":{},"trace":"","state":"","max":3,"timeout":120000}</c>.
+/// </remarks>
 internal sealed record JobHeaders
 {
     public static readonly JobHeaders Empty = new();

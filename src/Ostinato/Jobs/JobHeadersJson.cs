@@ -46,7 +46,10 @@ internal static class JobHeadersJson
     private static JobHeaders With(JobHeaders headers, JsonProperty member) => member.Name switch
     {
         "tags" => headers with { Tags = [.. member.Value.EnumerateArray().Select(tag => tag.GetString()!)] },
-        "meta" => headers with { Metadata = member.Value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!) },
+        "meta" => headers with
+        {
+            Metadata = member.Value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!),
+        },
         "trace" => headers with { TraceParent = member.Value.GetString() },
         "state" => headers with { TraceState = member.Value.GetString() },
         "max" => headers with { MaxAttempts = member.Value.GetInt32() },

@@ -4,7 +4,9 @@ using System.Globalization;
 namespace Ostinato;
 
 /// <summary>The identity of a stored job: opaque, printable and parseable.</summary>
-/// <remarks>Stores keep their own kind underneath: a 64-bit number in SQL stores, text in others. Compare and print it; read nothing into it.</remarks>
+/// <remarks>
+/// Stores keep their own kind underneath: a 64-bit number in SQL stores, text in others. Compare and print it; read nothing into it.
+/// </remarks>
 public readonly struct JobId : IEquatable<JobId>, IParsable<JobId>
 {
     private const int LongestNumber = 18;

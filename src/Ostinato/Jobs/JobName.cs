@@ -16,7 +16,8 @@ internal static class JobName
         if (!IsValid(name))
         {
             throw new OstinatoConfigurationException(
-                $"'{name}' is not a wire name (payload {payloadType.Name}). Use 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -");
+                $"'{name}' is not a wire name (payload {payloadType.Name}). "
+                + $"Use 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -");
         }
     }
 
@@ -24,5 +25,6 @@ internal static class JobName
         IsValid(queue)
             ? queue!
             : throw new ArgumentException(
-                $"'{queue}' is not a queue name ({place}). Use 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -", nameof(queue));
+                $"'{queue}' is not a queue name ({place}). Use 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -",
+                nameof(queue));
 }

@@ -17,7 +17,8 @@ internal sealed class JobRegistry
         RefuseOrphans(handlers, types);
 
         var waits = backoffs.ToLookup(entry => entry.PayloadType, entry => entry.Backoff);
-        var jobs = names.Values.Select(definition => Register(definition, handlers, waits[definition.PayloadType].LastOrDefault())).ToList();
+        var jobs = names.Values
+            .Select(definition => Register(definition, handlers, waits[definition.PayloadType].LastOrDefault())).ToList();
         _byName = jobs.ToFrozenDictionary(job => job.Definition.Name, StringComparer.Ordinal);
         _byType = jobs.ToFrozenDictionary(job => job.Definition.PayloadType);
     }
@@ -36,7 +37,8 @@ internal sealed class JobRegistry
         new(definition, handlers.GetValueOrDefault(definition.PayloadType), backoff ?? definition.Backoff);
 
     private static InvalidOperationException Unknown(Type type) => new(
-        $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, or AddJob<{type.Name}, …>() by hand.");
+        $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, "
+        + $"or AddJob<{type.Name}, …>() by hand.");
 
     private static Dictionary<TKey, T> OneEach<TKey, T>(IEnumerable<T> items, Func<T, TKey> keyOf, Func<T, T, string> complaint)
         where TKey : notnull

@@ -5,12 +5,16 @@ namespace Ostinato;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class UniqueAttribute : Attribute
 {
-    /// <summary>What makes two payloads the same: text with property names in braces, such as <c>"{TenantId}"</c>. Default: the whole payload.</summary>
+    /// <summary>
+    /// What makes two payloads the same: text with property names in braces, such as <c>"{TenantId}"</c>. Default: the whole payload.
+    /// </summary>
     public string? Key { get; set; }
 
     /// <summary>The states in which the first job holds the key. Default <see cref="JobStates.Incomplete"/>.</summary>
     public JobStates While { get; set; } = JobStates.Incomplete;
 
-    /// <summary>How long after its enqueue the first job holds the key, as <c>"hh:mm:ss"</c>. Default: for as long as <see cref="While"/> says.</summary>
+    /// <summary>
+    /// How long after its enqueue the first job holds the key, as <c>"hh:mm:ss"</c>. Default: for as long as <see cref="While"/> says.
+    /// </summary>
     public string? For { get; set; }
 }

@@ -8,7 +8,9 @@ public static class UniqueKeyText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(@"\~{}/|:");
 
-    /// <summary>The text of a value: <c>~</c> for null, <c>\</c>-escaped <c>~ { } / | :</c>, invariant and round-trip formats otherwise.</summary>
+    /// <summary>
+    /// The text of a value: <c>~</c> for null, <c>\</c>-escaped <c>~ { } / | :</c>, invariant and round-trip formats otherwise.
+    /// </summary>
     /// <remarks>Used by generated code; the same value always gives the same text, on every machine and in every version.</remarks>
     public static string Of(object? value) => value switch
     {

@@ -9,7 +9,8 @@ internal static class Explainer
         { State: JobState.Executing } => new(
             ExplanationCause.Executing, $"It is running on process {job.Process} since {job.ClaimedAt:u}, attempt {job.Attempt}."),
         { State: JobState.Suspended } => new(
-            ExplanationCause.Suspended, $"It is set aside ({job.Suspension}): {job.Reason}. Deploy code that can run it, or retry it by hand."),
+            ExplanationCause.Suspended,
+            $"It is set aside ({job.Suspension}): {job.Reason}. Deploy code that can run it, or retry it by hand."),
         { State: JobState.Scheduled } => new(ExplanationCause.DueLater, $"It is scheduled for {job.DueAt:u}."),
         { State: JobState.Retryable } => new(
             ExplanationCause.WaitsForRetry, $"Attempt {job.Attempt} failed ({LastError(job)}); the next one is due at {job.DueAt:u}."),
@@ -30,7 +31,8 @@ internal static class Explainer
         {
             return new(
                 ExplanationCause.NoProcessServesQueue,
-                $"No running process serves queue '{job.Queue}'. Add it with AddWorker(w => w.Queue(\"{job.Queue}\")) or start that worker.");
+                $"No running process serves queue '{job.Queue}'. "
+                + $"Add it with AddWorker(w => w.Queue(\"{job.Queue}\")) or start that worker.");
         }
 
         if (!serving.Exists(process => process.Description.Names.Contains(job.Name)))
@@ -43,8 +45,12 @@ internal static class Explainer
         var slots = serving.Sum(process => process.Description.Queues[job.Queue]);
         var running = queue?.Counts.GetValueOrDefault(JobState.Executing) ?? 0;
         return running >= slots
-            ? new(ExplanationCause.AtLimit, $"All {slots} slots of queue '{job.Queue}' are taken ({running} jobs held by {serving.Count} processes).")
-            : new(ExplanationCause.AboutToRun, $"It waits in queue '{job.Queue}' for one of {slots - running} free slots and is about to run.");
+            ? new(
+                ExplanationCause.AtLimit,
+                $"All {slots} slots of queue '{job.Queue}' are taken ({running} jobs held by {serving.Count} processes).")
+            : new(
+                ExplanationCause.AboutToRun,
+                $"It waits in queue '{job.Queue}' for one of {slots - running} free slots and is about to run.");
     }
 
     private static string LastError(JobInfo job) => job.Errors.Count > 0 ? job.Errors[^1].Message : "no error is kept";

@@ -9,7 +9,8 @@ internal static partial class OperationsLog
     [LoggerMessage(500, LogLevel.Debug, "Removed {Count} jobs that had been {State} for more than {Age}.")]
     public static partial void Pruned(ILogger logger, long count, JobState state, TimeSpan age);
 
-    [LoggerMessage(501, LogLevel.Information, "{Count} jobs that were set aside ({Reason}) are available again: this process has code for them.")]
+    [LoggerMessage(501, LogLevel.Information,
+        "{Count} jobs that were set aside ({Reason}) are available again: this process has code for them.")]
     public static partial void Resumed(ILogger logger, int count, SuspensionReason reason);
 
     [LoggerMessage(502, LogLevel.Information, "Job {Id}: {Action} was asked for: {Result}.")]

@@ -7,4 +7,5 @@ namespace Ostinato;
 /// <param name="Description">What it serves.</param>
 /// <param name="StartedAt">When it joined, by the store's clock.</param>
 /// <param name="LastBeatAt">When it last showed life, by the store's clock.</param>
-public sealed record ProcessInfo(ProcessIdentity Process, ProcessDescription Description, DateTimeOffset StartedAt, DateTimeOffset LastBeatAt);
+public sealed record ProcessInfo(
+    ProcessIdentity Process, ProcessDescription Description, DateTimeOffset StartedAt, DateTimeOffset LastBeatAt);

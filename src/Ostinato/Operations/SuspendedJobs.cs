@@ -8,7 +8,9 @@ internal sealed class SuspendedJobs(IJobControl control, IReadOnlyCollection<str
 {
     private bool _triedPayloads;
 
-    /// <summary>An unknown name is tried again in every round; an unreadable payload once, since this process' code does not change.</summary>
+    /// <summary>
+    /// An unknown name is tried again in every round; an unreadable payload once, since this process' code does not change.
+    /// </summary>
     public async Task RoundAsync(CancellationToken ct)
     {
         await ResumeAsync(SuspensionReason.UnknownName, ct).ConfigureAwait(false);

@@ -3,8 +3,11 @@ using Ostinato.Telemetry;
 
 namespace Ostinato.Processes;
 
-/// <summary>Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.</summary>
-internal sealed class BackgroundLoop(string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkerPulse pulse, ILogger logger)
+/// <summary>
+/// Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.
+/// </summary>
+internal sealed class BackgroundLoop(
+    string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkerPulse pulse, ILogger logger)
 {
     private bool _failing;
 

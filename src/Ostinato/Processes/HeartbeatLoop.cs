@@ -6,7 +6,8 @@ namespace Ostinato.Processes;
 
 /// <summary>Shows life, looks at the others, and reaps those that died.</summary>
 internal sealed class HeartbeatLoop(
-    IProcessRegistry registry, Membership membership, WorkerOptions options, WorkerPulse pulse, Instruments instruments, ILogger logger, Action lostLease)
+    IProcessRegistry registry, Membership membership, WorkerOptions options, WorkerPulse pulse, Instruments instruments, ILogger logger,
+    Action lostLease)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
 

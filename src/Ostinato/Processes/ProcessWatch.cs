@@ -2,7 +2,9 @@ using Ostinato.Storage;
 
 namespace Ostinato.Processes;
 
-/// <summary>Tells the dead from the living by counting looks at which a beat had not moved. Pure: it reads no clock, so no clock can fool it.</summary>
+/// <summary>
+/// Tells the dead from the living by counting looks at which a beat had not moved. Pure: it reads no clock, so no clock can fool it.
+/// </summary>
 /// <remarks>A watcher that was itself paused looks fewer times, never more; one look after it wakes is still one look.</remarks>
 internal sealed class ProcessWatch(int missedBeats)
 {

@@ -6,10 +6,15 @@ public sealed class WorkerOptions
     /// <summary>The queues this process serves, by name. At least one. Configuration: <c>Queues:{name}:Concurrency</c>.</summary>
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
 
-    /// <summary>How long a stop waits for running jobs before it cancels their tokens. Default 20 s, 0 s to 1 h; must leave room within the host's shutdown timeout.</summary>
+    /// <summary>
+    /// How long a stop waits for running jobs before it cancels their tokens. Default 20 s, 0 s to 1 h; must leave room within the host's
+    /// shutdown timeout.
+    /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a handler may ignore its cancelled token before its attempt is reported as abandoned. Default 5 s, 0 s to 10 min.</summary>
+    /// <summary>
+    /// How long a handler may ignore its cancelled token before its attempt is reported as abandoned. Default 5 s, 0 s to 10 min.
+    /// </summary>
     public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a process shows life. Default 2 s, 0.1 s to 10 s. All processes of a store should agree.</summary>
@@ -21,7 +26,10 @@ public sealed class WorkerOptions
     /// <summary>After how many deaths of its holders a job is set aside as poison. Default 3, 1 to 1,000.</summary>
     public int PoisonAfter { get; set; } = 3;
 
-    /// <summary>How many jobs of one queue may wait in memory beside the running ones, when jobs are so short that fetching would slow them. Default 1,000, 0 to 100,000.</summary>
+    /// <summary>
+    /// How many jobs of one queue may wait in memory beside the running ones, when jobs are so short that fetching would slow them. Default
+    /// 1,000, 0 to 100,000.
+    /// </summary>
     public int MaxPrefetch { get; set; } = 1_000;
 }
 

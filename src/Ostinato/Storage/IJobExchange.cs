@@ -21,7 +21,8 @@ public sealed record ExchangeRequest(
 /// <param name="Queue">The queue.</param>
 /// <param name="Limit">How many jobs at the most, those that will wait in memory included.</param>
 /// <param name="FreeSlots">How many jobs could start at once. Jobs held by a process that died are claimed within this bound only.</param>
-/// <param name="HoldsNothing">Whether the process holds no job of this queue. Jobs held by two or more dead processes run alone, so they are claimed only then.</param>
+/// <param name="HoldsNothing">Whether the process holds no job of this queue. Jobs held by two or more dead processes run alone, so they
+/// are claimed only then.</param>
 public readonly record struct ClaimRequest(string Queue, int Limit, int FreeSlots, bool HoldsNothing);
 
 /// <summary>What the store answers.</summary>

@@ -28,7 +28,10 @@ public sealed record NewJob
     /// <summary>The payload in UTF-8 JSON.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
-    /// <summary>What travels with it, as a UTF-8 JSON object; empty when there is nothing. Member <c>tags</c> is an array of strings that queries filter by.</summary>
+    /// <summary>
+    /// What travels with it, as a UTF-8 JSON object; empty when there is nothing. Member <c>tags</c> is an array of strings that queries
+    /// filter by.
+    /// </summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 
     /// <summary>When it may run; null or past means at once.</summary>
@@ -46,7 +49,8 @@ public readonly record struct DueTime(DateTimeOffset? At, TimeSpan? In)
     /// <summary>The absolute time, given the store's now.</summary>
     public DateTimeOffset From(DateTimeOffset now) => At ?? (In is { } wait && wait > TimeSpan.Zero ? Later(now, wait) : now);
 
-    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) => wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>
+        wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
 }
 
 /// <summary>A claim to be the only job with a key.</summary>

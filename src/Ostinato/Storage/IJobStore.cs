@@ -39,7 +39,9 @@ public interface IJobStore : IAsyncDisposable
     /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
     ValueTask StartAsync(CancellationToken ct);
 
-    /// <summary>Calls back whenever something may have changed: a wake-up, never the truth. May call from any thread; must not block.</summary>
+    /// <summary>
+    /// Calls back whenever something may have changed: a wake-up, never the truth. May call from any thread; must not block.
+    /// </summary>
     IDisposable Subscribe(Action<StoreSignal> observer);
 }
 

@@ -5,7 +5,8 @@ public interface IProcessRegistry
 {
     /// <summary>Registers a process. A process that was declared dead joins again under its old number and a new epoch.</summary>
     /// <param name="description">What it serves.</param>
-    /// <param name="earlier">Who it was before it was declared dead, or null. If that identity still stands, all it held goes back first, no attempt spent.</param>
+    /// <param name="earlier">Who it was before it was declared dead, or null. If that identity still stands, all it held goes back first,
+    /// no attempt spent.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     ValueTask<ProcessIdentity> JoinAsync(ProcessDescription description, ProcessIdentity? earlier, CancellationToken ct);
 

@@ -1,6 +1,8 @@
 namespace Ostinato.Storage;
 
-/// <summary>The store of this process, opened once, by whoever needs it first. A failed opening is tried again by the next caller.</summary>
+/// <summary>
+/// The store of this process, opened once, by whoever needs it first. A failed opening is tried again by the next caller.
+/// </summary>
 internal sealed class StoreAccess(IJobStore store) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);

@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OstinatoHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds <c>ostinato-alive</c> (tag <c>live</c>: the loops turn) and <c>ostinato-ready</c> (tag <c>ready</c>: the store answers, its schema
-    /// is known, the backlog is within <see cref="Ostinato.HealthOptions.MaxBacklogAge"/>).
+    /// Adds <c>ostinato-alive</c> (tag <c>live</c>: the loops turn) and <c>ostinato-ready</c> (tag <c>ready</c>: the store answers, its
+    /// schema is known, the backlog is within <see cref="Ostinato.HealthOptions.MaxBacklogAge"/>).
     /// </summary>
     public static IHealthChecksBuilder AddOstinato(this IHealthChecksBuilder builder)
     {

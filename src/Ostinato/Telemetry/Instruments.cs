@@ -4,7 +4,9 @@ using Ostinato.Storage;
 
 namespace Ostinato.Telemetry;
 
-/// <summary>Counts and times, under the meter and activity source <c>Ostinato</c>. Names follow OpenTelemetry's messaging conventions.</summary>
+/// <summary>
+/// Counts and times, under the meter and activity source <c>Ostinato</c>. Names follow OpenTelemetry's messaging conventions.
+/// </summary>
 internal sealed class Instruments : IDisposable
 {
     public const string Name = "Ostinato";
@@ -29,10 +31,14 @@ internal sealed class Instruments : IDisposable
         _sent = _meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Jobs stored.");
         _consumed = _meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts started.");
         _processDuration = _meter.CreateHistogram<double>("messaging.process.duration", "s", "How long attempts ran, by outcome.");
-        _queueTime = _meter.CreateHistogram<double>("ostinato.job.queue_time", "s", "From the moment a job could have started to its claim.");
-        _exchangeDuration = _meter.CreateHistogram<double>("ostinato.exchange.duration", "s", "One trip to the store: fence, acknowledge, claim.");
-        _duplicates = _meter.CreateCounter<long>("ostinato.job.duplicates", "{message}", "Jobs not stored because another holds their unique key.");
-        _staleWrites = _meter.CreateCounter<long>("ostinato.stale_writes", "{message}", "Outcomes refused because the process had been declared dead.");
+        _queueTime = _meter.CreateHistogram<double>(
+            "ostinato.job.queue_time", "s", "From the moment a job could have started to its claim.");
+        _exchangeDuration = _meter.CreateHistogram<double>(
+            "ostinato.exchange.duration", "s", "One trip to the store: fence, acknowledge, claim.");
+        _duplicates = _meter.CreateCounter<long>(
+            "ostinato.job.duplicates", "{message}", "Jobs not stored because another holds their unique key.");
+        _staleWrites = _meter.CreateCounter<long>(
+            "ostinato.stale_writes", "{message}", "Outcomes refused because the process had been declared dead.");
         _abandoned = _meter.CreateCounter<long>("ostinato.job.abandoned", "{message}", "Attempts whose handler ignored its token.");
         _reaped = _meter.CreateCounter<long>("ostinato.job.reaped", "{message}", "Jobs taken back from dead processes.");
         _pruned = _meter.CreateCounter<long>("ostinato.job.pruned", "{message}", "Final jobs removed by age.");
@@ -52,18 +58,19 @@ internal sealed class Instruments : IDisposable
         }
 
         ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
-        var activity = Tag(Activities.StartActivity($"process {context.Queue}", ActivityKind.Consumer, parent), context.Queue, context.Name, "process");
+        var started = Activities.StartActivity($"process {context.Queue}", ActivityKind.Consumer, parent);
+        var activity = Tag(started, context.Queue, context.Name, "process");
         return activity?.SetTag("messaging.message.id", context.Id.ToString()).SetTag("ostinato.attempt", context.Attempt);
     }
 
     public void Enqueued(NewJob job, InsertedJob inserted) =>
-        (inserted.IsDuplicate ? _duplicates : _sent).Add(1, new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } });
+        (inserted.IsDuplicate ? _duplicates : _sent).Add(1, Tags(job.Queue, job.Name));
 
     public void Started(ClaimedJob job)
     {
         if (_consumed.Enabled || _queueTime.Enabled)
         {
-            var tags = new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } };
+            var tags = Tags(job.Queue, job.Name);
             _consumed.Add(1, tags);
             _queueTime.Record(Math.Max(0, (job.ClaimedAt - job.AvailableAt).TotalSeconds), tags);
         }
@@ -79,12 +86,8 @@ internal sealed class Instruments : IDisposable
 
         if (_processDuration.Enabled)
         {
-            var tags = new TagList
-            {
-                { "messaging.destination.name", job.Queue },
-                { "ostinato.job.name", job.Name },
-                { "ostinato.outcome", Outcome(end.End) },
-            };
+            var tags = Tags(job.Queue, job.Name);
+            tags.Add("ostinato.outcome", Outcome(end.End));
             _processDuration.Record(end.Duration.TotalSeconds, tags);
         }
     }
@@ -100,7 +103,7 @@ internal sealed class Instruments : IDisposable
 
     public void StaleWritesRefused(int count) => _staleWrites.Add(count);
 
-    public void Abandoned(ClaimedJob job) => _abandoned.Add(1, new TagList { { "messaging.destination.name", job.Queue }, { "ostinato.job.name", job.Name } });
+    public void Abandoned(ClaimedJob job) => _abandoned.Add(1, Tags(job.Queue, job.Name));
 
     public void Reaped(ReapedJobs reaped) => _reaped.Add(reaped.Returned + reaped.Poisoned + reaped.Cancelled);
 
@@ -113,6 +116,9 @@ internal sealed class Instruments : IDisposable
         .SetTag("messaging.destination.name", queue)
         .SetTag("messaging.operation.type", operation)
         .SetTag("ostinato.job.name", name);
+
+    private static TagList Tags(string queue, string name) =>
+        new() { { "messaging.destination.name", queue }, { "ostinato.job.name", name } };
 
     private static string Outcome(AttemptEnd end) => end switch
     {

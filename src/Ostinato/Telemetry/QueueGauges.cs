@@ -15,7 +15,8 @@ internal sealed class QueueGauges
     public QueueGauges(Instruments instruments)
     {
         _depth = instruments.Meter.CreateObservableGauge("ostinato.queue.depth", Depths, "{message}", "Jobs by queue and state.");
-        _oldest = instruments.Meter.CreateObservableGauge("ostinato.queue.oldest_age", Ages, "s", "How long the longest-waiting available job has waited.");
+        _oldest = instruments.Meter.CreateObservableGauge(
+            "ostinato.queue.oldest_age", Ages, "s", "How long the longest-waiting available job has waited.");
     }
 
     public async Task SampleAsync(IJobQuery query, CancellationToken ct)
@@ -30,9 +31,11 @@ internal sealed class QueueGauges
         from queue in _queues
         from count in queue.Counts
         where !count.Key.IsFinal()
-        select new Measurement<long>(count.Value, new("messaging.destination.name", queue.Name), new("ostinato.state", count.Key.ToString()));
+        select new Measurement<long>(
+            count.Value, new("messaging.destination.name", queue.Name), new("ostinato.state", count.Key.ToString()));
 
     private IEnumerable<Measurement<double>> Ages() =>
         from queue in _queues
-        select new Measurement<double>(queue.OldestAvailable?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("messaging.destination.name", queue.Name));
+        select new Measurement<double>(
+            queue.OldestAvailable?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("messaging.destination.name", queue.Name));
 }

@@ -29,5 +29,7 @@ internal sealed class WorkerPulse(TimeProvider time)
 
     /// <summary>Loops that have not turned for three of their intervals and five seconds.</summary>
     public IReadOnlyList<string> StuckLoops() =>
-        [.. _loops.Where(loop => time.GetElapsedTime(loop.Value.At) > (loop.Value.Interval * 3) + TimeSpan.FromSeconds(5)).Select(loop => loop.Key)];
+        [.. _loops
+            .Where(loop => time.GetElapsedTime(loop.Value.At) > (loop.Value.Interval * 3) + TimeSpan.FromSeconds(5))
+            .Select(loop => loop.Key)];
 }
