@@ -49,4 +49,4 @@ public sealed class JobPayloadException : Exception
 }
 
 /// <summary>The set-up is wrong. Thrown at start; the message names the place and the remedy.</summary>
-public sealed class OstinatoConfigurationException(string message) : Exception(message);
+public sealed class OstinatoConfigurationException(string message, Exception? inner = null) : Exception(message, inner);

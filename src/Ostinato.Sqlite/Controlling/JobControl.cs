@@ -1,0 +1,162 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Sqlite;
+
+/// <summary>Does what a person asks for one job.</summary>
+internal sealed class JobControl(Session session)
+{
+    private Places Places => session.Places;
+
+    public CancelResult Cancel(long id, string reason)
+    {
+        var now = session.Now();
+        if (Places.Leases.Containing(id) is { } leased)
+        {
+            if (session.Cancels.Add(leased.Process.Id, id, reason, now))
+            {
+                session.Signals.AddGeneral();
+            }
+
+            return CancelResult.Requested;
+        }
+
+        if (Places.Done.Containing(id) is not null)
+        {
+            return CancelResult.AlreadyFinal;
+        }
+
+        if (TakeWaiting(id) is not { } ended)
+        {
+            return CancelResult.NotFound;
+        }
+
+        Places.Done.Add(ended with { FinishedAt = now, Reason = reason });
+        return CancelResult.Cancelled;
+    }
+
+    public RetryResult Retry(long id)
+    {
+        var now = session.Now();
+        switch (Places.StateOf(id))
+        {
+            case null:
+                return RetryResult.NotFound;
+            case JobState.Executing:
+                return RetryResult.Executing;
+            case JobState.Available:
+                return RetryResult.AlreadyAvailable;
+        }
+
+        if (!TakeKey(id, now))
+        {
+            return RetryResult.Conflict;
+        }
+
+        Restart(id, now);
+        return RetryResult.Retried;
+    }
+
+    public DeleteResult Delete(long id)
+    {
+        if (Places.Leases.Containing(id) is not null)
+        {
+            return DeleteResult.Executing;
+        }
+
+        if (Places.Done.Containing(id) is { } done)
+        {
+            Places.Done.Remove(done, id);
+        }
+        else if (TakeWaiting(id) is null)
+        {
+            return DeleteResult.NotFound;
+        }
+
+        session.Bodies.Remove(id, 1);
+        return DeleteResult.Deleted;
+    }
+
+    public int Resume(SuspensionReason reason, IReadOnlyCollection<string> names)
+    {
+        var now = session.Now();
+        var passed = new List<SuspendedJob>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            if (session.Kinds.Find(name) is { } kind)
+            {
+                passed.AddRange(Places.Suspended.Take(reason, kind));
+            }
+        }
+
+        foreach (var job in passed.OrderBy(job => job.Id))
+        {
+            Places.MakeAvailable(job.Id, 1, job.Queue, job.Priority, job.Attempt, job.Crashes, now);
+        }
+
+        return passed.Count;
+    }
+
+    // What ended or was set aside has all its attempts again; what waits for its next attempt only waits no longer.
+    private void Restart(long id, long now)
+    {
+        if (Places.Done.Containing(id) is { } done)
+        {
+            Places.Done.Remove(done, id);
+            session.Bodies.RemoveResult(id);
+            Places.MakeAvailable(id, 1, done.Queue, session.Bodies.Priority(id), attempt: 0, crashes: 0, now);
+        }
+        else if (Places.Suspended.Find(id) is { } suspended)
+        {
+            Places.Suspended.Remove(id);
+            Places.MakeAvailable(id, 1, suspended.Queue, suspended.Priority, attempt: 0, crashes: 0, now);
+        }
+        else if (Places.Due.Containing(id) is { } due)
+        {
+            Places.Due.Remove(due, id);
+            Places.MakeAvailable(id, 1, due.Queue, due.Priority, due.Attempt, due.Crashes, now);
+        }
+    }
+
+    /// <summary>Takes a job from where it waits. What is left of it is how it would end now.</summary>
+    private DoneRange? TakeWaiting(long id)
+    {
+        if (Places.Ready.Containing(id) is { } ready)
+        {
+            Places.Ready.Remove(ready, id);
+            return Ended(ready.Queue, ready.Attempt, ready.Crashes);
+        }
+
+        if (Places.Due.Containing(id) is { } due)
+        {
+            Places.Due.Remove(due, id);
+            return Ended(due.Queue, due.Attempt, due.Crashes);
+        }
+
+        if (Places.Suspended.Find(id) is { } suspended)
+        {
+            Places.Suspended.Remove(id);
+            return Ended(suspended.Queue, suspended.Attempt, suspended.Crashes);
+        }
+
+        return null;
+
+        DoneRange Ended(long queue, int attempt, int crashes) =>
+            new(id, 1, JobState.Cancelled, queue, attempt, crashes, FinishedAt: 0, Reason: null, Durations: null);
+    }
+
+    private bool TakeKey(long id, long now)
+    {
+        if (session.Keys.Of(id) is not { } key)
+        {
+            return true;
+        }
+
+        if (session.Keys.Holder(key) is { } holder && holder.Job != id && session.Keys.Keeps(holder, now))
+        {
+            return false;
+        }
+
+        session.Keys.Take(key, id);
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.Data.Sqlite;
+
+namespace Ostinato.Sqlite;
+
+/// <summary>The file of a store, and how to open connections to it.</summary>
+internal sealed class StoreFile
+{
+    private readonly string _connectionString;
+
+    public StoreFile(SqliteStoreOptions options)
+    {
+        Options = options;
+        var settings = Parse(options.ConnectionString);
+        if (settings.Mode == SqliteOpenMode.Memory || settings.DataSource.Length == 0
+            || settings.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unusable(
+                "names no file; a database in memory belongs to one connection. Name a file, or call UseMemory() to keep jobs in memory.");
+        }
+
+        if (settings.Cache == SqliteCacheMode.Shared)
+        {
+            throw Unusable("asks for Cache=Shared, with which connections lock each other out. Leave it away.");
+        }
+
+        if (settings.Mode == SqliteOpenMode.ReadOnly)
+        {
+            throw Unusable("opens the file for reading only. Leave Mode=ReadOnly away.");
+        }
+
+        Path = settings.DataSource;
+        settings.Pooling = false;
+        settings.Mode = options.CreateSchema ? settings.Mode : SqliteOpenMode.ReadWrite;
+        _connectionString = settings.ToString();
+
+        OstinatoConfigurationException Unusable(string what) =>
+            new($"The SQLite store cannot be used: its connection string '{options.ConnectionString}' {what}");
+    }
+
+    public SqliteStoreOptions Options { get; }
+
+    /// <summary>The path as it was given.</summary>
+    public string Path { get; }
+
+    public Database OpenForWriting()
+    {
+        var database = Open();
+        database.Execute($"""
+            pragma synchronous = {(Options.Durability == SqliteDurability.Full ? "full" : "normal")};
+            pragma temp_store = memory;
+            pragma cache_size = -16384;
+            pragma journal_size_limit = {Checkpoints.LargestFile};
+            pragma wal_autocheckpoint = 0;
+            """);
+        return database;
+    }
+
+    public Database OpenForReading()
+    {
+        var database = Open();
+        database.Execute("pragma query_only = on");
+        return database;
+    }
+
+    public static string Canonical(string path) => System.IO.Path.GetFullPath(path);
+
+    private Database Open()
+    {
+        var database = new Database(_connectionString);
+        database.WaitForLocks(Options.BusyTimeout);
+        return database;
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string text)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new OstinatoConfigurationException(
+                $"The SQLite store cannot be used: '{text}' is not a connection string. Write it like 'Data Source=app.db'.", error);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Sqlite;
+
+/// <summary>Fences, acknowledges and claims.</summary>
+internal sealed class Exchange
+{
+    private static readonly SqlFile Sql = SqlFile.Load("Exchange");
+
+    private readonly Session _session;
+    private readonly Statement _fence;
+    private readonly Acknowledger _acknowledger;
+    private readonly Claimer _claimer;
+
+    public Exchange(Session session)
+    {
+        _session = session;
+        _fence = session.Database.Prepare(Sql["fence"]);
+        _acknowledger = new Acknowledger(session);
+        _claimer = new Claimer(session);
+    }
+
+    public ExchangeResult Run(ExchangeRequest request)
+    {
+        var process = request.Process;
+        if (_fence.Set(1, process.Id).Set(2, process.Epoch).Scalar() is null)
+        {
+            return ExchangeResult.LostLease;
+        }
+
+        var now = _session.Now();
+        var cancels = _session.Cancels.Of(process.Id);
+        _acknowledger.Acknowledge(request.Acknowledgements, process, cancels, now);
+        var claimed = _claimer.Claim(request.Claims, process, now);
+        return new ExchangeResult
+        {
+            Claimed = claimed,
+            Cancellations = cancels.Count == 0 ? [] : [.. cancels.Select(entry => new CancelRequest(new JobId(entry.Key), entry.Value))],
+            NextDueIn = _session.Places.Due.NextIn(now),
+        };
+    }
+
+    /// <summary>Drops what was gathered in a transaction that is rolled back.</summary>
+    public void Forget()
+    {
+        _acknowledger.Forget();
+        _claimer.Forget();
+    }
+}

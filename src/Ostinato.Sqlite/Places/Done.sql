@@ -1,0 +1,15 @@
+-- Jobs that have ended.
+
+-- name: add
+insert into ostinato_done (lo, n, state, queue, attempt, crashes, finished_at, reason, durations)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: remove
+delete from ostinato_done where lo = ?1;
+
+-- name: containing
+select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
+from ostinato_done where lo <= ?1 order by lo desc limit 1;
+
+-- name: aged
+select lo, n from ostinato_done where state = ?1 and finished_at <= ?2 order by finished_at limit ?3;

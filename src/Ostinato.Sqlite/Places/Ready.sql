@@ -1,0 +1,23 @@
+-- Available jobs, in line by queue, priority and seq.
+
+-- name: add
+insert into ostinato_ready (queue, priority, seq, lo, n, attempt, crashes, since) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: remove
+delete from ostinato_ready where queue = ?1 and priority = ?2 and seq = ?3;
+
+-- name: remove_up_to
+delete from ostinato_ready where queue = ?1 and priority = ?2 and seq <= ?3;
+
+-- name: containing
+select queue, priority, seq, lo, n, attempt, crashes, since from ostinato_ready where lo <= ?1 order by lo desc limit 1;
+
+-- name: line
+select queue, priority, seq, lo, n, attempt, crashes, since from ostinato_ready
+where queue = ?1 and priority = ?2 and seq > ?3 order by seq limit ?4;
+
+-- name: next_priority
+select priority from ostinato_ready where queue = ?1 and priority > ?2 order by priority limit 1;
+
+-- name: stored_at
+select id, created_at from ostinato_job where id between ?1 and ?2 order by id;

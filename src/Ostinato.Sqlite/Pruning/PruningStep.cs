@@ -1,0 +1,18 @@
+namespace Ostinato.Sqlite;
+
+/// <summary>Removes jobs that ended long ago, the oldest first.</summary>
+internal sealed class PruningStep(Session session)
+{
+    public int Run(JobState state, TimeSpan olderThan, int limit)
+    {
+        var latest = session.Now() - Microseconds.Of(olderThan);
+        var count = 0;
+        foreach (var (low, length) in session.Places.Done.TakeAged(state, latest, limit))
+        {
+            session.Bodies.Remove(low, length);
+            count += length;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,16 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Sqlite;
+
+internal sealed class SqlitePruner(Writer writer) : IJobPruner
+{
+    public async ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct)
+    {
+        if (!state.IsFinal())
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "Only completed, cancelled and discarded jobs are pruned.");
+        }
+
+        return await writer.RunAsync(session => session.Pruning.Run(state, olderThan, limit), ct).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,21 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Sqlite;
+
+internal sealed class SqliteQuery(Readers readers) : IJobQuery
+{
+    public async ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct) =>
+        id.TryGetNumber(out var number) ? await readers.RunAsync(session => session.Reader.Get(number), ct).ConfigureAwait(false) : null;
+
+    public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return await readers.RunAsync(session => session.List.List(filter), ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct) =>
+        await readers.RunAsync(session => session.Overview.Queues(), ct).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) =>
+        await readers.RunAsync(session => session.Overview.Processes(), ct).ConfigureAwait(false);
+}

@@ -1,0 +1,31 @@
+namespace Ostinato.Sqlite;
+
+/// <summary>What a transaction has to tell the observers once it has committed.</summary>
+internal sealed class Signals
+{
+    private readonly HashSet<string> _queues = new(StringComparer.Ordinal);
+    private string? _last;
+
+    public IReadOnlyCollection<string> Queues => _queues;
+
+    /// <summary>Whether anything may have changed.</summary>
+    public bool IsGeneral { get; private set; }
+
+    public void Add(string queue)
+    {
+        if (!ReferenceEquals(queue, _last))
+        {
+            _queues.Add(queue);
+            _last = queue;
+        }
+    }
+
+    public void AddGeneral() => IsGeneral = true;
+
+    public void Clear()
+    {
+        _queues.Clear();
+        _last = null;
+        IsGeneral = false;
+    }
+}

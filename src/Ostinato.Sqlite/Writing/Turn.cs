@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ostinato.Sqlite;
+
+/// <summary>One transaction for all operations that wait: they share its commit, and each caller hears of it.</summary>
+internal sealed class Turn(StoreFile file, Session session, OperationQueue queue, Observers observers, ILogger log)
+{
+    private const int MostOperations = 1_000;
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(20);
+
+    private readonly Statement _begin = session.Database.Prepare("begin immediate");
+    private readonly Statement _commit = session.Database.Prepare("commit");
+    private readonly List<Operation> _operations = [];
+
+    public void Run(Operation first)
+    {
+        _operations.Clear();
+        if (Write(first) is { } error)
+        {
+            WriteAgain(error);
+        }
+    }
+
+    /// <summary>Writes the first operation and those that come while it is being written; null when they have committed.</summary>
+    private TurnError? Write(Operation first)
+    {
+        var started = RealTime.Now();
+        Operation? current = null;
+        try
+        {
+            _begin.Run();
+            for (var next = first; next is not null; next = Next(started))
+            {
+                if (next.TryBegin())
+                {
+                    current = next;
+                    _operations.Add(next);
+                    next.Execute(session);
+                }
+            }
+
+            current = null;
+            Commit();
+            return null;
+        }
+        catch (Exception error)
+        {
+            RollBack();
+            if (current is null && _operations.Count == 0 && first.TryBegin())
+            {
+                _operations.Add(first);
+            }
+
+            return new TurnError(error, current);
+        }
+    }
+
+    // An operation that fails takes the others' work back with its own, so they are done once more without it.
+    private void WriteAgain(TurnError error)
+    {
+        while (error.Culprit is { } culprit && !StoreErrors.IsOfTheFile(error.Exception))
+        {
+            _operations.Remove(culprit);
+            culprit.Fail(error.Exception);
+            if (_operations.Count == 0 || WriteOnce() is not { } another)
+            {
+                return;
+            }
+
+            error = another;
+        }
+
+        Fail(error.Exception);
+    }
+
+    private TurnError? WriteOnce()
+    {
+        Operation? current = null;
+        try
+        {
+            _begin.Run();
+            foreach (var operation in _operations)
+            {
+                current = operation;
+                operation.Execute(session);
+            }
+
+            current = null;
+            Commit();
+            return null;
+        }
+        catch (Exception error)
+        {
+            RollBack();
+            return new TurnError(error, current);
+        }
+    }
+
+    private void Commit()
+    {
+        session.Database.CloseReads();
+        _commit.Run();
+        foreach (var operation in _operations)
+        {
+            operation.Complete();
+        }
+
+        observers.Send(session.Signals);
+        session.Signals.Clear();
+    }
+
+    private void RollBack()
+    {
+        session.Forget();
+        session.Database.CloseReads();
+        if (session.Database.IsInTransaction)
+        {
+            session.Database.Execute("rollback");
+        }
+    }
+
+    private void Fail(Exception error)
+    {
+        var explained = StoreErrors.Explain(error, file);
+        Log.TurnFailed(log, file.Path, _operations.Count, error);
+        foreach (var operation in _operations)
+        {
+            operation.Fail(explained);
+        }
+
+        // Whoever waits behind a lock has waited as long as the first in line; to wait for it in turn would take hours.
+        while (StoreErrors.IsLocked(error) && queue.TryTake() is { } waiting)
+        {
+            if (waiting.TryBegin())
+            {
+                waiting.Fail(explained);
+            }
+        }
+    }
+
+    private Operation? Next(long started) =>
+        _operations.Count < MostOperations && RealTime.Since(started) < LongestGathering ? queue.TryTake() : null;
+
+    private readonly record struct TurnError(Exception Exception, Operation? Culprit);
+}
