@@ -114,11 +114,42 @@ public sealed class FakeTimeProvider : TimeProvider
     /// <summary>Takes a timer off the list and, unless the wait is null, puts it back. The caller holds the gate.</summary>
     internal void Arm(FakeTimer timer, TimeSpan? wait)
     {
-        _timers.Remove(timer);
+        Leave(timer);
         if (wait is { } ticks)
         {
-            timer.Place(_timestamp + ticks.Ticks, ++_armed);
-            _timers.Add(timer);
+            Enter(timer, _timestamp + ticks.Ticks);
+        }
+    }
+
+    /// <summary>How long until the earliest of the timers whose state counts is due; null when none waits.</summary>
+    internal TimeSpan? NextTimerOf(Func<object?, bool> counts)
+    {
+        lock (_gate)
+        {
+            foreach (var timer in _timers)
+            {
+                if (counts(timer.State))
+                {
+                    return TimeSpan.FromTicks(Math.Max(0, timer.Due - _timestamp));
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private void Enter(FakeTimer timer, long due)
+    {
+        timer.Place(due, ++_armed);
+        _timers.Add(timer);
+        timer.Owner?.Armed();
+    }
+
+    private void Leave(FakeTimer timer)
+    {
+        if (_timers.Remove(timer))
+        {
+            timer.Owner?.Disarmed();
         }
     }
 
@@ -133,11 +164,11 @@ public sealed class FakeTimeProvider : TimeProvider
             }
 
             _timestamp = Math.Max(_timestamp, timer.Due);
-            _timers.Remove(timer);
+            Leave(timer);
             if (timer.BeginFire())
             {
-                timer.Place(timer.Due + timer.Period.Ticks, ++_armed);
-                _timers.Add(timer);
+                Enter(timer, timer.Due + timer.Period.Ticks);
+                timer.Owner?.Ticked();
             }
 
             return timer;

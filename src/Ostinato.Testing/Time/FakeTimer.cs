@@ -18,6 +18,11 @@ internal sealed class FakeTimer(FakeTimeProvider clock, Lock gate, TimerCallback
     /// <summary>The timestamp at which it fires.</summary>
     public long Due { get; private set; }
 
+    public object? State => state;
+
+    /// <summary>On whose behalf it was made, or null.</summary>
+    public TimerOwner? Owner { get; } = TimerOwner.Current;
+
     public TimeSpan Period { get; private set; } = Timeout.InfiniteTimeSpan;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)

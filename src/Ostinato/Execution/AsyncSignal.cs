@@ -3,17 +3,27 @@ using System.Threading.Channels;
 namespace Ostinato.Execution;
 
 /// <summary>Wakes one loop: any number of calls before it looks count as one, and none is lost.</summary>
+/// <remarks>A call is in hand until the loop waits again, and the first wait is in hand from the start.</remarks>
 internal sealed class AsyncSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private readonly WorkInHand _work;
     private int _set;
+    private bool _inHand = true;
+
+    public AsyncSignal(WorkInHand work)
+    {
+        _work = work;
+        work.Begin();
+    }
 
     public void Set()
     {
         if (Interlocked.Exchange(ref _set, 1) == 0)
         {
+            _work.Begin();
             _channel.Writer.TryWrite(true);
         }
     }
@@ -23,12 +33,19 @@ internal sealed class AsyncSignal
 
     public async ValueTask<bool> WaitAsync()
     {
+        if (_inHand)
+        {
+            _inHand = false;
+            _work.End();
+        }
+
         if (!await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             return false;
         }
 
         _channel.Reader.TryRead(out _);
+        _inHand = true;
         Interlocked.Exchange(ref _set, 0);
         return true;
     }

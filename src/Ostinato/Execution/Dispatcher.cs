@@ -19,7 +19,7 @@ internal sealed class Dispatcher
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly AsyncSignal _wake = new();
+    private readonly AsyncSignal _wake;
     private readonly Outbox _outbox = new();
     private readonly Holdings _holdings = new();
     private readonly Dictionary<string, QueueRunner> _runners;
@@ -30,13 +30,14 @@ internal sealed class Dispatcher
 
     public Dispatcher(
         IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, DuePromoter promoter,
-        Instruments instruments, WorkerPulse pulse, TimeProvider time, ILogger logger)
+        Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
+        _wake = new AsyncSignal(work);
         _report = Report;
         _runners = options().Queues.Keys.ToDictionary(
-            queue => queue, queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set), StringComparer.Ordinal);
+            queue => queue, queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set, work), StringComparer.Ordinal);
     }
 
     public Holdings Holdings => _holdings;

@@ -7,7 +7,7 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, TimeProvider time, TimeSpan abandonAfter, Instruments instruments, ILogger logger)
+    JobPipelines pipelines, IServiceScopeFactory scopes, TimeProvider time, TimeSpan abandonAfter, Jitter jitter, Instruments instruments, ILogger logger)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -80,7 +80,7 @@ internal sealed class Executor(
         catch (Exception thrown)
         {
             error = thrown;
-            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, Random.Shared.NextDouble()));
+            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next()));
         }
 
         instruments.Finished(held.Job, end, error, activity);
@@ -105,7 +105,7 @@ internal sealed class Executor(
         var context = attempt.Context;
         ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
         instruments.Abandoned(attempt.Held.Job);
-        report(With(attempt, AttemptOutcome.OfAbandoned(context, attempt.Held.CancelReason, Random.Shared.NextDouble())));
+        report(With(attempt, AttemptOutcome.OfAbandoned(context, attempt.Held.CancelReason, jitter.Next())));
     }
 
     private void Report(HeldJob held, Action<Acknowledgement> report, Acknowledgement end)

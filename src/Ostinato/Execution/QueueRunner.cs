@@ -6,7 +6,7 @@ namespace Ostinato.Execution;
 /// Runs the jobs of one queue, at most so many at once. A lane is one slot: it runs jobs one after the other and parks when none waits.
 /// </summary>
 /// <remarks>A handler that ignores its token keeps its lane until it really ends, whatever was reported meanwhile.</remarks>
-internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Action parked)
+internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Action parked, WorkInHand work)
 {
     private readonly Lock _lock = new();
     private readonly Queue<HeldJob> _waiting = new();
@@ -78,6 +78,7 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
             for (var free = Math.Min(concurrency - _lanes, _waiting.Count); free > 0; free--)
             {
                 _lanes++;
+                work.Begin();
                 ThreadPool.UnsafeQueueUserWorkItem(static runner => _ = runner.RunLaneAsync(), this, preferLocal: false);
             }
         }
@@ -91,6 +92,7 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
         }
 
         parked();
+        work.End();
     }
 
     private bool TryNext(out HeldJob job)

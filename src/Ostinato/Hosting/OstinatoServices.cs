@@ -38,6 +38,7 @@ internal static class OstinatoServices
     public static void AddWorker(IServiceCollection services)
     {
         services.TryAddSingleton<JobPipelines>();
+        services.TryAddSingleton(Jitter.Random);
         services.TryAddSingleton<LastGoodOptions<WorkerOptions>>();
         services.TryAddSingleton<LastGoodOptions<RetentionOptions>>();
         services.TryAddSingleton<WorkerService>();

@@ -35,16 +35,16 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     public WorkerService(
         StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, LastGoodOptions<WorkerOptions> options,
         LastGoodOptions<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
-        Loggers loggers)
+        Jitter jitter, Loggers loggers)
     {
         (_access, _options, _time, _pulse) = (access, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
-        _promoter = new DuePromoter(store.Promoter, time, _logger);
-        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, instruments, loggers.Create("Ostinato.Jobs"));
+        _promoter = new DuePromoter(store.Promoter, time, Work, _logger);
+        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
-            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, _logger);
+            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.Value, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
@@ -60,6 +60,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     /// <summary>The loop, for the testing kit.</summary>
     internal Dispatcher Dispatcher { get; }
+
+    /// <summary>Whether anything is under way, for the testing kit.</summary>
+    internal WorkInHand Work { get; } = new();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -111,7 +114,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     }
 
     private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round) =>
-        new(name, interval, _time, round, _pulse, _logger);
+        new(name, interval, _time, round, Work, _pulse, _logger);
 
     /// <summary>Waits until every held job is acknowledged. An abandoned handler may still run; its job is not held any more.</summary>
     private async Task<bool> QuietAsync(TimeSpan timeout, CancellationToken ct)

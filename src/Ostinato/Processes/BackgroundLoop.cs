@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Execution;
 using Ostinato.Telemetry;
 
 namespace Ostinato.Processes;
@@ -7,30 +8,22 @@ namespace Ostinato.Processes;
 /// Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.
 /// </summary>
 internal sealed class BackgroundLoop(
-    string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkerPulse pulse, ILogger logger)
+    string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkInHand work, WorkerPulse pulse, ILogger logger)
 {
+    private readonly AsyncSignal _tick = new(work);
     private bool _failing;
+
+    public string Name => name;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(interval, time);
+        using var stop = ct.UnsafeRegister(static self => ((BackgroundLoop)self!)._tick.Complete(), this);
+        using var timer = time.CreateTimer(static self => ((BackgroundLoop)self!)._tick.Set(), this, interval, interval);
         pulse.LoopTurned(name, interval);
-        while (await NextAsync(timer, ct).ConfigureAwait(false))
+        while (await _tick.WaitAsync().ConfigureAwait(false))
         {
             await RoundAsync(ct).ConfigureAwait(false);
             pulse.LoopTurned(name, interval);
-        }
-    }
-
-    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

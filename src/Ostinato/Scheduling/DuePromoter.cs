@@ -16,14 +16,15 @@ internal sealed class DuePromoter : IAsyncDisposable
     private readonly IJobPromoter _promoter;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly AsyncSignal _due = new();
+    private readonly AsyncSignal _due;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private long? _armedFor;
 
-    public DuePromoter(IJobPromoter promoter, TimeProvider time, ILogger logger)
+    public DuePromoter(IJobPromoter promoter, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_promoter, _time, _logger) = (promoter, time, logger);
+        _due = new AsyncSignal(work);
         _timer = time.CreateTimer(static self => ((DuePromoter)self!)._due.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
