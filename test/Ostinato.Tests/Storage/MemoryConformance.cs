@@ -8,9 +8,13 @@ public sealed class MemoryAgingConformance : AgingConformance<MemoryFixture>;
 
 public sealed class MemoryBulkEnqueueConformance : BulkEnqueueConformance<MemoryFixture>;
 
+public sealed class MemoryCancelConformance : CancelConformance<MemoryFixture>;
+
 public sealed class MemoryClaimConformance : ClaimConformance<MemoryFixture>;
 
 public sealed class MemoryCrashedJobsConformance : CrashedJobsConformance<MemoryFixture>;
+
+public sealed class MemoryDeleteConformance : DeleteConformance<MemoryFixture>;
 
 public sealed class MemoryDueConformance : DueConformance<MemoryFixture>;
 
@@ -18,9 +22,31 @@ public sealed class MemoryEnqueueConformance : EnqueueConformance<MemoryFixture>
 
 public sealed class MemoryErrorConformance : ErrorConformance<MemoryFixture>;
 
+public sealed class MemoryFencingConformance : FencingConformance<MemoryFixture>;
+
 public sealed class MemoryFinalConformance : FinalConformance<MemoryFixture>;
 
+public sealed class MemoryNextDueConformance : NextDueConformance<MemoryFixture>;
+
+public sealed class MemoryProcessConformance : ProcessConformance<MemoryFixture>;
+
+public sealed class MemoryPromoteConformance : PromoteConformance<MemoryFixture>;
+
+public sealed class MemoryPruneConformance : PruneConformance<MemoryFixture>;
+
+public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
+
+public sealed class MemoryQueueControlConformance : QueueControlConformance<MemoryFixture>;
+
+public sealed class MemoryQueueQueryConformance : QueueQueryConformance<MemoryFixture>;
+
+public sealed class MemoryReapConformance : ReapConformance<MemoryFixture>;
+
+public sealed class MemoryRetryConformance : RetryConformance<MemoryFixture>;
+
 public sealed class MemoryStaleConformance : StaleConformance<MemoryFixture>;
+
+public sealed class MemorySuspendedConformance : SuspendedConformance<MemoryFixture>;
 
 public sealed class MemoryUniqueConformance : UniqueConformance<MemoryFixture>;
 
