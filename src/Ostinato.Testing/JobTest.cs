@@ -11,26 +11,28 @@ public static class JobTest
 
     /// <summary>Starts an application with the real engine over the in-memory store, on a clock that the test moves.</summary>
     /// <param name="configure">
-    /// What the application passes to <c>AddOstinato</c>. A store that it names is replaced. Where it adds no worker, the world serves the queue
-    /// of every registered job, one job of each at a time.
+    /// What the application passes to <c>AddOstinato</c>. A store that it names is replaced. Where it adds no worker, the world serves the
+    /// queue of every registered job, one job of each at a time.
     /// </param>
     /// <param name="time">The clock. Default: one that starts at midnight UTC of 1 January 2030.</param>
     /// <param name="services">What handlers need.</param>
     /// <param name="ct">Gives the start up.</param>
     /// <exception cref="OstinatoConfigurationException">The set-up is wrong, as it would be in the application.</exception>
     public static Task<JobWorld> StartAsync(
-        Action<OstinatoBuilder> configure, FakeTimeProvider? time = null, Action<IServiceCollection>? services = null, CancellationToken ct = default)
+        Action<OstinatoBuilder> configure, FakeTimeProvider? time = null, Action<IServiceCollection>? services = null,
+        CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return WorldHost.StartAsync(configure, time ?? new FakeTimeProvider(), services, ct);
     }
 
-    /// <summary>Performs one job once through the real executor (scope, middleware, handler, timeout) and says how the attempt ended.</summary>
+    /// <summary>Performs one job once through the real executor (scope, middleware, timeout) and says how the attempt ended.</summary>
     /// <param name="job">The payload. It is written and read as a store would.</param>
     /// <param name="configure">What the application passes to <c>AddOstinato</c>.</param>
     /// <param name="options">What the enqueue call would say.</param>
     /// <param name="attempt">Which attempt this is, from 1.</param>
-    /// <param name="time">The clock; it moves as far as the handler waits on it. Default: one that starts at midnight UTC of 1 January 2030.</param>
+    /// <param name="time">The clock; it moves as far as the handler waits on it. Default: one that starts at midnight UTC of 1 January 2030.
+    /// </param>
     /// <param name="services">What the handler needs.</param>
     /// <param name="ct">Gives up waiting for the handler.</param>
     public static Task<JobExecution> PerformAsync<TJob>(

@@ -24,7 +24,8 @@ public sealed class EnqueuedJobs<TJob>
     /// <exception cref="JobAssertionException">None is left.</exception>
     public EnqueuedJobs<TJob> OnQueue(string queue) => Narrow(job => job.Queue == queue, $"on queue '{queue}'");
 
-    /// <summary>Keeps the jobs that wait so long from the call on, by <see cref="EnqueueOptions.Delay"/> or <see cref="EnqueueOptions.RunAt"/>.</summary>
+    /// <summary>Keeps the jobs that wait so long from the call on, by <see cref="EnqueueOptions.Delay"/> or
+    /// <see cref="EnqueueOptions.RunAt"/>.</summary>
     /// <param name="wait">How long.</param>
     /// <param name="tolerance">How far the wait may be off. Default 1 s, for a <c>RunAt</c> taken from a running clock.</param>
     /// <exception cref="JobAssertionException">None is left.</exception>

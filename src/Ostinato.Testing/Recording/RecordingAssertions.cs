@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Ostinato.Testing;
 
-/// <summary>Expectations about what was enqueued. They need no test framework: what does not hold throws <see cref="JobAssertionException"/>.</summary>
+/// <summary>
+/// Expectations about what was enqueued. They need no test framework: what does not hold throws <see cref="JobAssertionException"/>.
+/// </summary>
 public static class RecordingAssertions
 {
     /// <summary>Expects at least one job of a kind; the links that follow say more about it.</summary>
@@ -12,7 +14,8 @@ public static class RecordingAssertions
     /// <param name="text">The text of the predicate, for the message; left to the compiler.</param>
     /// <exception cref="JobAssertionException">No job matches. The message lists those that come near.</exception>
     public static EnqueuedJobs<TJob> ShouldHaveEnqueued<TJob>(
-        this RecordingJobClient client, Func<TJob, bool>? predicate = null, [CallerArgumentExpression(nameof(predicate))] string? text = null)
+        this RecordingJobClient client, Func<TJob, bool>? predicate = null,
+        [CallerArgumentExpression(nameof(predicate))] string? text = null)
         where TJob : notnull
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -29,14 +32,16 @@ public static class RecordingAssertions
     /// <param name="text">The text of the predicate, for the message; left to the compiler.</param>
     /// <exception cref="JobAssertionException">A job matches; the message lists it.</exception>
     public static void ShouldNotHaveEnqueued<TJob>(
-        this RecordingJobClient client, Func<TJob, bool>? predicate = null, [CallerArgumentExpression(nameof(predicate))] string? text = null)
+        this RecordingJobClient client, Func<TJob, bool>? predicate = null,
+        [CallerArgumentExpression(nameof(predicate))] string? text = null)
         where TJob : notnull
     {
         ArgumentNullException.ThrowIfNull(client);
         if (Matching(client, predicate) is { Count: > 0 } matching)
         {
+            var wanted = Wanted<TJob>(predicate, text);
             throw new JobAssertionException(
-                $"Expected no {Wanted<TJob>(predicate, text)}, but found {matching.Count}.{JobAssertionException.List("These match:", matching)}");
+                $"Expected no {wanted}, but found {matching.Count}.{JobAssertionException.List("These match:", matching)}");
         }
     }
 
@@ -47,7 +52,8 @@ public static class RecordingAssertions
         ArgumentNullException.ThrowIfNull(client);
         if (client.Jobs is { Count: > 0 } jobs)
         {
-            throw new JobAssertionException($"Expected no job, but found {jobs.Count}.{JobAssertionException.List("These were enqueued:", jobs)}");
+            throw new JobAssertionException(
+                $"Expected no job, but found {jobs.Count}.{JobAssertionException.List("These were enqueued:", jobs)}");
         }
     }
 

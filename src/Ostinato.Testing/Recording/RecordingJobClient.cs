@@ -18,7 +18,7 @@ public sealed class RecordingJobClient : IJobClient
     /// <summary>Remembers payloads that carry a <see cref="JobAttribute"/>.</summary>
     /// <param name="time">The clock of <see cref="RecordedJob.EnqueuedAt"/>. Default: the system's.</param>
     public RecordingJobClient(TimeProvider? time = null)
-        : this(new JobRecorder([], time ?? TimeProvider.System))
+        : this(new JobRecorder(time ?? TimeProvider.System))
     {
     }
 
@@ -79,10 +79,12 @@ public sealed class RecordingJobClient : IJobClient
                 ?? throw new JobFailedException(id, $"There is no recorded job {id}.");
             return _answers.TryGetValue(job.Payload.GetType(), out var answer)
                 ? Task.FromResult((TResult)answer(job.Payload)!)
-                : throw new JobFailedException(
-                    id, $"A recording client runs nothing. Say what {job.Payload.GetType().Name} returns with Answer<{job.Payload.GetType().Name}, …>(job => …).");
+                : throw new JobFailedException(id, NoAnswer(job.Payload.GetType().Name));
         }
     }
+
+    private static string NoAnswer(string job) =>
+        $"A recording client runs nothing. Say what {job} returns with Answer<{job}, …>(job => …).";
 
     private List<JobHandle> Record(IReadOnlyList<object> jobs, EnqueueOptions? options, DbTransaction? transaction)
     {

@@ -78,7 +78,7 @@ public sealed class FakeTimeProvider : TimeProvider
         Volatile.Write(ref _zone, zone);
     }
 
-    /// <summary>Moves the clock forward, stopping at every timer that falls due on the way; each sees the time for which it was set.</summary>
+    /// <summary>Moves the clock forward, stopping at every timer that falls due on the way: each sees its own time.</summary>
     /// <param name="by">How far, zero or more. Zero fires what is due now.</param>
     /// <remarks>
     /// Timers that are created or changed by what fires take part if they fall due on the way. What a timer throws comes out here, with

@@ -1,6 +1,8 @@
 namespace Ostinato.Testing;
 
-/// <summary>Counts the timers that one flow of calls has armed, so that a world can tell a handler that waits for the clock from one that works.</summary>
+/// <summary>
+/// Counts the timers that one flow of calls has armed, so that a world can tell a handler that waits for the clock from one that works.
+/// </summary>
 /// <remarks>The clock calls it with its gate held.</remarks>
 internal sealed class TimerOwner
 {

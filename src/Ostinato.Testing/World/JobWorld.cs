@@ -20,10 +20,11 @@ public sealed class JobWorld : IAsyncDisposable
     private readonly ExecutionHistory _history;
     private readonly Stillness _stillness;
 
-    internal JobWorld(IHost host, FakeTimeProvider time, ExecutionHistory history, RunningAttempts running)
+    internal JobWorld(IHost host, FakeTimeProvider time)
     {
-        (_host, Time, _history) = (host, time, history);
-        _stillness = new Stillness(host.Services.GetRequiredService<WorkerService>().Work, running);
+        (_host, Time, _history) = (host, time, host.Services.GetRequiredService<ExecutionHistory>());
+        _stillness = new Stillness(
+            host.Services.GetRequiredService<WorkerService>().Work, host.Services.GetRequiredService<RunningAttempts>());
     }
 
     /// <summary>The clock. Move it with <see cref="AdvanceAsync"/>, so that the engine keeps step.</summary>
@@ -41,7 +42,9 @@ public sealed class JobWorld : IAsyncDisposable
     /// <summary>Every attempt so far, in the order in which they ended.</summary>
     public IReadOnlyList<JobExecution> Executions => _history.All;
 
-    /// <summary>How long, in real time, a handler may work without waiting for the clock before time moves on regardless. Default 250 ms.</summary>
+    /// <summary>
+    /// How long, in real time, a handler may work without waiting for the clock before time moves on regardless. Default 250 ms.
+    /// </summary>
     public TimeSpan Patience
     {
         get => _stillness.Patience;

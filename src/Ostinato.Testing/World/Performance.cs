@@ -25,7 +25,8 @@ internal static class Performance
         }
     }
 
-    private static async Task<Acknowledgement> RunAsync(IServiceProvider services, HeldJob held, FakeTimeProvider time, CancellationToken ct)
+    private static async Task<Acknowledgement> RunAsync(
+        IServiceProvider services, HeldJob held, FakeTimeProvider time, CancellationToken ct)
     {
         var executor = new Executor(
             services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(), time,

@@ -23,7 +23,7 @@ internal static class WorldHost
             throw;
         }
 
-        var world = new JobWorld(host, time, host.Services.GetRequiredService<ExecutionHistory>(), host.Services.GetRequiredService<RunningAttempts>());
+        var world = new JobWorld(host, time);
         await world.SettleAsync(ct).ConfigureAwait(false);
         return world;
     }
@@ -61,8 +61,8 @@ internal static class WorldHost
     // One job of a queue at a time, so that the order of runs is the order of the store.
     private static void ServeEverything(IServiceCollection services, WorkerBuilder worker)
     {
-        var queues = services.Select(service => service.ImplementationInstance).OfType<JobDefinition>().Select(definition => definition.Queue);
-        foreach (var queue in queues.Append(JobDefaults.Queue).Distinct())
+        var definitions = services.Select(service => service.ImplementationInstance).OfType<JobDefinition>();
+        foreach (var queue in definitions.Select(definition => definition.Queue).Append(JobDefaults.Queue).Distinct())
         {
             worker.Queue(queue, concurrency: 1);
         }

@@ -125,7 +125,8 @@ public sealed class RecordingAssertionsTests
         await _jobs.EnqueueAsync(new ResizeImage("a.png"), transaction);
 
         Failure(() => _jobs.ShouldHaveEnqueued<WelcomeEmail>().InTransaction()).ShouldContain("in a transaction, but found none");
-        Failure(() => _jobs.ShouldHaveEnqueued<ResizeImage>().InTransaction(new SomeTransaction())).ShouldContain("in the given transaction");
+        using var other = new SomeTransaction();
+        Failure(() => _jobs.ShouldHaveEnqueued<ResizeImage>().InTransaction(other)).ShouldContain("in the given transaction");
     }
 
     [Fact]

@@ -372,7 +372,8 @@ public sealed class JobWorldTests
         string[] kinds = ["fail", "snooze", "wait", "succeed"];
         for (var i = 0; i < 100; i++)
         {
-            await world.Jobs.EnqueueAsync(new Step(random.GetItems(kinds, 1)[0]), new() { Delay = TimeSpan.FromSeconds(random.Next(36_000)) });
+            var delay = TimeSpan.FromSeconds(random.Next(36_000));
+            await world.Jobs.EnqueueAsync(new Step(random.GetItems(kinds, 1)[0]), new() { Delay = delay });
         }
 
         await world.AdvanceAsync(TimeSpan.FromHours(12));

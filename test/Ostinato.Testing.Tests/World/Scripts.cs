@@ -29,7 +29,8 @@ public sealed class Scripts
         time,
         services => services.AddSingleton(this));
 
-    public Task<JobExecution> PerformAsync(Step step, int attempt = 1, FakeTimeProvider? time = null, Action<OstinatoBuilder>? configure = null) =>
+    public Task<JobExecution> PerformAsync(
+        Step step, int attempt = 1, FakeTimeProvider? time = null, Action<OstinatoBuilder>? configure = null) =>
         JobTest.PerformAsync(
             step,
             ostinato =>
