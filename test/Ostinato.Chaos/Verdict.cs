@@ -1,0 +1,59 @@
+namespace Ostinato.Chaos;
+
+/// <summary>Compares what the store says with what the ledgers say.</summary>
+internal static class Verdict
+{
+    public static async Task JudgeAsync(ChaosRun run, int seed, ITestOutputHelper output, CancellationToken ct)
+    {
+        var runs = run.Ledger();
+        var starts = runs.Where(line => line.What == "start").ToLookup(line => line.Number);
+        var ends = runs.Where(line => line.What == "end").ToLookup(line => line.Number);
+        var hurt = run.All.Where(worker => worker.WasHurt).Select(worker => worker.Number).ToHashSet();
+        var jobs = await StoredJobsAsync(run, ct);
+
+        jobs.Count.ShouldBe(run.Expected.Count, $"seed {seed}: jobs in the store");
+        foreach (var (number, id) in run.Expected)
+        {
+            var job = jobs[id];
+            job.State.ShouldBe(JobState.Completed, $"seed {seed}: job {number}");
+            ends[number].ShouldNotBeEmpty($"seed {seed}: job {number} is completed, so its handler must have ended");
+            job.Attempt.ShouldBe(1 + job.Crashes, $"seed {seed}: every attempt of job {number} but the last ended with a death of its process");
+            Explain(starts[number].ToList(), hurt, job, number, seed);
+        }
+
+        var extra = runs.Count(line => line.What == "start") - run.Expected.Count;
+        output.WriteLine(
+            $"{run.Expected.Count} jobs, {run.Kills} kills, {run.Pauses} pauses past death, {run.All.Count} processes. "
+            + $"Handler runs beyond one a job: {extra}, all of jobs held by a process that was killed or paused. Seed {seed}.");
+    }
+
+    /// <summary>A run beyond the first must follow a run, or a holding, of a process that was hurt; and no run starts after the job has ended.</summary>
+    private static void Explain(List<LedgerLine> starts, HashSet<int> hurt, JobInfo job, int number, int seed)
+    {
+        foreach (var earlier in starts.OrderBy(line => line.At).SkipLast(1))
+        {
+            hurt.Contains(earlier.Worker).ShouldBeTrue($"seed {seed}: job {number} ran again although process {earlier.Worker} was never hurt");
+        }
+
+        var finishedAt = job.FinishedAt!.Value.ToUnixTimeMilliseconds();
+        starts.ShouldAllBe(line => line.At <= finishedAt + 5, $"seed {seed}: job {number} started after it had ended");
+    }
+
+    private static async Task<Dictionary<JobId, JobInfo>> StoredJobsAsync(ChaosRun run, CancellationToken ct)
+    {
+        var jobs = new Dictionary<JobId, JobInfo>();
+        JobId? after = null;
+        do
+        {
+            var page = await run.Admin.Jobs.ListAsync(new JobFilter { Limit = 1_000, After = after }, ct);
+            foreach (var job in page.Jobs)
+            {
+                jobs.Add(job.Id, job);
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+        return jobs;
+    }
+}

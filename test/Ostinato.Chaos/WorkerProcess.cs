@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Ostinato.Chaos;
+
+/// <summary>A real worker process, and what can be done to it.</summary>
+internal sealed partial class WorkerProcess : IDisposable
+{
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
+
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WorkerProcess(string folder, string database, int number)
+    {
+        Number = number;
+        LedgerPath = Path.Combine(folder, $"ledger-{number}.txt");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), database, LedgerPath])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TieredCompilation"] = "1" },
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Number { get; }
+
+    public int Id => _process.Id;
+
+    public string LedgerPath { get; }
+
+    /// <summary>Whether the test killed it or paused it past its death, or the machine was so slow that the others took it for dead.</summary>
+    public bool WasHurt
+    {
+        get => field || Output.Contains("was declared dead", StringComparison.Ordinal);
+        private set;
+    }
+
+    public bool IsPaused { get; private set; }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    public Task ReadyAsync(CancellationToken ct) => _ready.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
+
+    public async Task KillAsync(CancellationToken ct)
+    {
+        WasHurt = true;
+        Send(SigKill);
+        await _process.WaitForExitAsync(ct);
+    }
+
+    public void Pause()
+    {
+        WasHurt = true;
+        IsPaused = true;
+        Send(SigStop);
+    }
+
+    public void Wake()
+    {
+        IsPaused = false;
+        Send(SigContinue);
+    }
+
+    public async Task<int> StopAsync(CancellationToken ct)
+    {
+        Send(SigTerm);
+        await _process.WaitForExitAsync(ct);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Send(SigKill);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} to process {_process.Id} failed with {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.Add(line);
+        }
+
+        if (line == "ready")
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+}
