@@ -32,6 +32,7 @@ public sealed class SqliteJobStore : IJobStore
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         var file = new StoreFile(options);
+        Statistics = file.Statistics;
         _observers = new Observers(logger);
         _writer = new Writer(file, time, _observers, logger);
         _readers = new Readers(file, time);
@@ -72,6 +73,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IQueueControl Queues { get; }
+
+    /// <summary>What the store has asked of SQLite so far; for measurements.</summary>
+    internal SqliteStatistics Statistics { get; }
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken ct)

@@ -31,6 +31,8 @@ internal sealed class Database : IDisposable
 
     public sqlite3 Handle { get; }
 
+    public SqliteStatistics Statistics { get; init; } = new();
+
     /// <summary>The full path of the file as the engine knows it.</summary>
     public string File => raw.sqlite3_db_filename(Handle, "main").utf8_to_string();
 
@@ -47,7 +49,11 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs statements that are not worth keeping.</summary>
-    public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+    public void Execute(string sql)
+    {
+        Statistics.CountStatement();
+        Check(raw.sqlite3_exec(Handle, sql));
+    }
 
     public void Check(int code)
     {

@@ -69,7 +69,12 @@ internal sealed class Statement(Database database, string sql) : IDisposable
     /// <summary>Goes to the next row. After the last one it is ready for its next use; leaving earlier needs <see cref="Close"/>.</summary>
     public bool Read()
     {
-        _isOpen = true;
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            database.Statistics.CountStatement();
+        }
+
         var code = raw.sqlite3_step(Prepared);
         if (code == raw.SQLITE_ROW)
         {

@@ -39,6 +39,8 @@ internal sealed class StoreFile
 
     public SqliteStoreOptions Options { get; }
 
+    public SqliteStatistics Statistics { get; } = new();
+
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
@@ -66,7 +68,7 @@ internal sealed class StoreFile
 
     private Database Open()
     {
-        var database = new Database(_connectionString);
+        var database = new Database(_connectionString) { Statistics = Statistics };
         database.WaitForLocks(Options.BusyTimeout);
         return database;
     }

@@ -24,7 +24,7 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time)
             command.ExecuteNonQuery();
         }
 
-        using var session = new Session(new Database(connection), time);
+        using var session = new Session(new Database(connection) { Statistics = file.Statistics }, time);
         return session.Insertion.Insert(jobs);
     }
 

@@ -14,6 +14,7 @@ internal sealed class OtherWriters(Database database, Observers observers)
     public void Look()
     {
         var version = _version.Scalar();
+        database.Statistics.CountLook();
         if (_last is not null && _last != version)
         {
             observers.Send(new StoreSignal(null));

@@ -100,6 +100,7 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
     {
         session.Database.CloseReads();
         _commit.Run();
+        file.Statistics.CountCommit();
         foreach (var operation in _operations)
         {
             operation.Complete();
