@@ -185,7 +185,11 @@ public abstract class PromoteConformance<TFixture> : StoreScenarios<TFixture>
     public async Task Ten_thousand_jobs_due_in_the_same_second_are_promoted_in_steps_none_twice()
     {
         var due = (await Store.Job(await Store.Enqueue("now", "clock"))).EnqueuedAt.AddMinutes(1);
-        await Store.EnqueueMany([.. Enumerable.Range(0, 10_000).Select(number => New.Job($"{number}", at: due))]);
+        for (var call = 0; call < 100; call++)
+        {
+            await Store.EnqueueMany([.. Enumerable.Repeat(New.Job(at: due), 100)]);
+        }
+
         await PassMinutes(2);
 
         var (steps, total) = (0, 0);

@@ -12,6 +12,8 @@ public sealed class MemoryCancelConformance : CancelConformance<MemoryFixture>;
 
 public sealed class MemoryClaimConformance : ClaimConformance<MemoryFixture>;
 
+public sealed class MemoryConcurrencyConformance : ConcurrencyConformance<MemoryFixture>;
+
 public sealed class MemoryCrashedJobsConformance : CrashedJobsConformance<MemoryFixture>;
 
 public sealed class MemoryDeleteConformance : DeleteConformance<MemoryFixture>;
@@ -39,6 +41,10 @@ public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 public sealed class MemoryQueueControlConformance : QueueControlConformance<MemoryFixture>;
 
 public sealed class MemoryQueueQueryConformance : QueueQueryConformance<MemoryFixture>;
+
+public sealed class MemoryRaceConformance : RaceConformance<MemoryFixture>;
+
+public sealed class MemoryRandomWalkConformance : RandomWalkConformance<MemoryFixture>;
 
 public sealed class MemoryReapConformance : ReapConformance<MemoryFixture>;
 

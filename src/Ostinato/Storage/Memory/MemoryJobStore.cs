@@ -1,7 +1,7 @@
 namespace Ostinato.Storage;
 
 /// <summary>Keeps jobs in the memory of this process, within bounds. They end with it: for tests, and for work that may be lost.</summary>
-public sealed class MemoryJobStore : IJobStore
+public sealed class MemoryJobStore : IJobStore, IDisposable
 {
     private readonly MemoryState _state;
 
@@ -60,6 +60,11 @@ public sealed class MemoryJobStore : IJobStore
 
     /// <summary>Does nothing: the jobs go when nobody refers to the store any more.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Does nothing. It is there so that a container that holds the store can be disposed of synchronously.</summary>
+    public void Dispose()
+    {
+    }
 
     /// <summary>Throws unless every job has exactly one place and all counts agree.</summary>
     internal void VerifyPlaces() => MemoryDoctor.Verify(_state);
