@@ -18,7 +18,7 @@ public sealed record EnqueueOptions
     /// <summary>How many attempts may fail before the job is discarded, at least 1.</summary>
     public int? MaxAttempts { get; init; }
 
-    /// <summary>How long one attempt may run.</summary>
+    /// <summary>How long one attempt may run, 1 ms to 49 days.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Words to find the job by. Trimmed, in lower case, without repetitions; at most 20 of 100 characters.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Ostinato.Storage;
 
@@ -49,17 +49,20 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
         {
             payload = definition.Serialize(job);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception error)
         {
+            // Properties and converters of the payload are the user's code and may throw anything.
+            var cause = error.Message.TrimEnd('.');
             throw new JobPayloadException(
-                $"The payload of job '{definition.Name}' cannot be written as JSON: {error.Message} Nothing was stored.", error);
+                $"The payload of job '{definition.Name}' cannot be written as JSON: {cause}. Nothing was stored.", error);
         }
 
         return payload.Length <= _maxPayloadBytes
             ? payload
-            : throw new JobPayloadException(
+            : throw new JobPayloadException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"The payload of job '{definition.Name}' has {payload.Length:N0} bytes; the limit is {_maxPayloadBytes:N0} "
-                + "(Ostinato:Client:MaxPayloadBytes). Nothing was stored. Keep large data elsewhere and enqueue where to find it.");
+                + $"(Ostinato:Client:MaxPayloadBytes). Nothing was stored. Keep large data elsewhere and enqueue where to find it."));
     }
 
     private static int Priority(JobDraft draft) =>
@@ -72,12 +75,7 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
 
     private static JobHeaders Headers(JobDefinition definition, JobDraft draft, EnqueueOptions options)
     {
-        if (options.MaxAttempts is < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxAttempts, $"MaxAttempts of job '{definition.Name}' must be at least 1.");
-        }
-
+        Check(definition, options);
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
         return draft.Tags.Count == 0 && draft.Metadata.Count == 0 && trace is null && options is { MaxAttempts: null, Timeout: null }
             ? JobHeaders.Empty
@@ -90,6 +88,21 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
                 MaxAttempts = options.MaxAttempts,
                 Timeout = options.Timeout,
             };
+    }
+
+    private static void Check(JobDefinition definition, EnqueueOptions options)
+    {
+        if (options.MaxAttempts is < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxAttempts, $"MaxAttempts of job '{definition.Name}' must be at least 1.");
+        }
+
+        if (options.Timeout is { } timeout && !JobDefinitionRules.IsTimeout(timeout))
+        {
+            var range = $"{JobDefinitionRules.ShortestTimeout} to {JobDefinitionRules.LongestTimeout}";
+            throw new ArgumentOutOfRangeException(nameof(options), timeout, $"The timeout of job '{definition.Name}' must be {range}.");
+        }
     }
 
     private static DueTime Due(JobDefinition definition, EnqueueOptions options) =>

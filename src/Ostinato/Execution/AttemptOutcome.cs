@@ -10,12 +10,12 @@ internal static class AttemptOutcome
     {
         JobOutcome.Completed { Result: { } result } => (AttemptEnd.Completed, new AttemptDetail { Result = result }),
         JobOutcome.Snoozed snoozed => (AttemptEnd.Snooze, new AttemptDetail { Due = new DueTime(null, snoozed.Wait) }),
-        JobOutcome.Stopped { State: JobState.Cancelled } stopped => (AttemptEnd.Cancelled, new AttemptDetail { Reason = stopped.Reason }),
-        JobOutcome.Stopped stopped => (AttemptEnd.Discarded, new AttemptDetail { Reason = stopped.Reason }),
+        JobOutcome.Stopped { State: JobState.Cancelled } stopped => (AttemptEnd.Cancelled, Because(stopped.Reason)),
+        JobOutcome.Stopped stopped => (AttemptEnd.Discarded, Because(stopped.Reason)),
         JobOutcome.Retried retried => Failed(
             context,
             new DueTime(retried.When, null),
-            new AttemptError(context.Attempt, default, nameof(JobOutcome.RetryAt), retried.Reason, null)),
+            new AttemptError(context.Attempt, default, nameof(JobOutcome.RetryAt), ErrorText.CutMessage(retried.Reason), null)),
         _ => (AttemptEnd.Completed, null),
     };
 
@@ -28,9 +28,9 @@ internal static class AttemptOutcome
         (context.StopReason, error) switch
         {
             (_, JobDiscardedException) => (
-                AttemptEnd.Discarded, new AttemptDetail { Reason = error.Message, Error = ErrorText.Of(context.Attempt, error) }),
-            (_, JobCancelledException) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = error.Message }),
-            (StopReason.Cancelled, _) => (AttemptEnd.Cancelled, new AttemptDetail { Reason = cancelReason }),
+                AttemptEnd.Discarded, Because(error.Message) with { Error = ErrorText.Of(context.Attempt, error) }),
+            (_, JobCancelledException) => (AttemptEnd.Cancelled, Because(error.Message)),
+            (StopReason.Cancelled, _) => (AttemptEnd.Cancelled, Because(cancelReason)),
             (StopReason.Shutdown, _) => (AttemptEnd.Return, null),
             (StopReason.Timeout, _) => Retry(context, TimedOut(context, error), random),
             _ => Retry(context, error, random),
@@ -40,8 +40,7 @@ internal static class AttemptOutcome
     public static (AttemptEnd End, AttemptDetail? Detail) OfAbandoned(JobContext context, string? cancelReason, double random) =>
         context.StopReason switch
         {
-            StopReason.Cancelled => (
-                AttemptEnd.Cancelled, new AttemptDetail { Reason = $"{cancelReason} (abandoned: the handler ignored its token)" }),
+            StopReason.Cancelled => (AttemptEnd.Cancelled, Because($"{cancelReason} (abandoned: the handler ignored its token)")),
             StopReason.Shutdown => (AttemptEnd.Return, null),
             _ => Retry(context, TimedOut(context, null), random),
         };
@@ -55,11 +54,9 @@ internal static class AttemptOutcome
     private static (AttemptEnd End, AttemptDetail? Detail) Failed(JobContext context, DueTime due, AttemptError error) =>
         context.Attempt < context.MaxAttempts
             ? (AttemptEnd.Retry, new AttemptDetail { Due = due, Error = error })
-            : (AttemptEnd.Discarded, new AttemptDetail
-            {
-                Error = error,
-                Reason = $"out of attempts ({context.MaxAttempts}): {error.Message}",
-            });
+            : (AttemptEnd.Discarded, Because($"out of attempts ({context.MaxAttempts}): {error.Message}") with { Error = error });
+
+    private static AttemptDetail Because(string? reason) => new() { Reason = reason is null ? null : ErrorText.CutMessage(reason) };
 
     private static TimeSpan WaitAfter(Backoff backoff, JobFailure failure, double random)
     {

@@ -155,7 +155,7 @@ internal sealed class Executor(
         catch (Exception thrown)
         {
             // Whatever a constructor or converter of the payload throws, the stored job is kept for code that can read it.
-            (payload, headers, error) = ("", JobHeaders.Empty, $"payload cannot be read: {ErrorText.Of(0, thrown).Message}");
+            (payload, headers, error) = ("", JobHeaders.Empty, $"payload cannot be read: {ErrorText.MessageOf(thrown)}");
             return false;
         }
     }

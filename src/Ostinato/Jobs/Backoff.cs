@@ -4,19 +4,20 @@ namespace Ostinato;
 /// <remarks>A pure function of the attempt, the error and a random number, so that it can be tested and tabulated.</remarks>
 public sealed class Backoff
 {
-    /// <summary>15 s + 2^attempt s, ±10 %, at most a day.</summary>
+    /// <summary>15 s + 2^attempt s, at most a day, ±10 %.</summary>
     /// <remarks>
     /// Without jitter: 17 s, 19 s, 23 s, 31 s, 47 s, 79 s, 143 s, 4.5 min, 8.8 min, 17 min, 34 min, 69 min, 2.3 h, 4.6 h, 9.1 h, 18.2 h,
     /// then 24 h.
     /// </remarks>
     public static Backoff Default { get; } = new(
-        failure => TimeSpan.FromSeconds(15 + Math.Pow(2, Math.Min(failure.Attempt, 30))), TimeSpan.FromDays(1), 0.1);
+        failure => 15 + Math.Pow(2, failure.Attempt), TimeSpan.FromDays(1), 0.1);
 
-    private readonly Func<JobFailure, TimeSpan> _wait;
+    // In seconds, because a TimeSpan overflows long before the maximum is applied.
+    private readonly Func<JobFailure, double> _wait;
     private readonly TimeSpan _max;
     private readonly double _jitter;
 
-    private Backoff(Func<JobFailure, TimeSpan> wait, TimeSpan max, double jitter)
+    private Backoff(Func<JobFailure, double> wait, TimeSpan max, double jitter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(jitter);
@@ -26,21 +27,21 @@ public sealed class Backoff
 
     /// <summary>Initial · 2^(attempt − 1), at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
     public static Backoff Exponential(TimeSpan initial, TimeSpan max, double jitter = 0.1) =>
-        new(failure => initial * Math.Pow(2, Math.Min(failure.Attempt - 1, 40)), max, jitter);
+        new(failure => initial.TotalSeconds * Math.Pow(2, failure.Attempt - 1), max, jitter);
 
     /// <summary>Initial · attempt, at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
     public static Backoff Linear(TimeSpan initial, TimeSpan max, double jitter = 0.1) =>
-        new(failure => initial * failure.Attempt, max, jitter);
+        new(failure => initial.TotalSeconds * failure.Attempt, max, jitter);
 
     /// <summary>Always the same wait, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
-    public static Backoff Constant(TimeSpan wait, double jitter = 0) => new(_ => wait, TimeSpan.MaxValue, jitter);
+    public static Backoff Constant(TimeSpan wait, double jitter = 0) => new(_ => wait.TotalSeconds, TimeSpan.MaxValue, jitter);
 
     /// <summary>A function of the job and its error, such as five minutes for a 429.</summary>
     /// <remarks>A negative answer counts as zero. A function that throws counts as <see cref="Default"/>.</remarks>
     public static Backoff From(Func<JobFailure, TimeSpan> wait)
     {
         ArgumentNullException.ThrowIfNull(wait);
-        return new Backoff(wait, TimeSpan.MaxValue, 0);
+        return new Backoff(failure => wait(failure).TotalSeconds, TimeSpan.MaxValue, 0);
     }
 
     /// <summary>The wait after a failure.</summary>
@@ -49,7 +50,7 @@ public sealed class Backoff
     public TimeSpan After(JobFailure failure, double random)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var seconds = Math.Min(_wait(failure).TotalSeconds, _max.TotalSeconds);
+        var seconds = Math.Min(_wait(failure), _max.TotalSeconds);
         var spread = 1 + (_jitter * ((2 * random) - 1));
         return TimeSpan.FromSeconds(Math.Clamp(seconds * spread, 0, TimeSpan.FromDays(3650).TotalSeconds));
     }

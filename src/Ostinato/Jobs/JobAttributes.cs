@@ -35,7 +35,11 @@ internal static class JobAttributes
     }
 
     private static Backoff BackoffOf(RetryAttribute retry, Type type) =>
-        Backoff.Of(retry, Duration(retry.Initial, type, "Retry.Initial"), Duration(retry.Max, type, "Retry.Max"));
+        retry.Jitter is >= 0 and <= 1
+            ? Backoff.Of(retry, Duration(retry.Initial, type, "Retry.Initial"), Duration(retry.Max, type, "Retry.Max"))
+            : throw new OstinatoConfigurationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{retry.Jitter} is not a jitter (Retry.Jitter of {type.Name}). Write the share of the wait that is spread, 0 to 1."));
 
     private static UniqueRule RuleOf(UniqueAttribute unique, Type type) =>
         new(unique.While, unique.For is { } window ? Duration(window, type, "Unique.For") : null);

@@ -28,7 +28,7 @@ public abstract class JobDefinition
     /// <summary>How many attempts may fail before the job is discarded. Default 20.</summary>
     public int MaxAttempts { get; init; } = JobDefaults.MaxAttempts;
 
-    /// <summary>How long one attempt may run. Default: no limit.</summary>
+    /// <summary>How long one attempt may run, 1 ms to 49 days. Default: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>The wait between attempts. Default <see cref="Ostinato.Backoff.Default"/>.</summary>

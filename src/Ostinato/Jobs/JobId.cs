@@ -24,13 +24,16 @@ public readonly struct JobId : IEquatable<JobId>, IParsable<JobId>
     }
 
     /// <summary>An id of a store that names its jobs; text of 1 to 18 digits means the number.</summary>
+    /// <exception cref="ArgumentException">The text is empty, longer than 100 characters, or zero.</exception>
     public JobId(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (!TryNumber(text, out _number))
+        if (text.Length > JobDefaults.MaxNameLength || (TryNumber(text, out _number) && _number == 0))
         {
-            _text = text;
+            throw new ArgumentException($"'{text}' is not a job id.", nameof(text));
         }
+
+        _text = _number == 0 ? text : null;
     }
 
     /// <summary>Whether this is the empty id, which no job has.</summary>

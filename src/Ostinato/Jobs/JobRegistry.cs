@@ -15,6 +15,7 @@ internal sealed class JobRegistry
         var types = OneEach(definitions, definition => definition.PayloadType, SeveralDefinitions);
         var names = OneEach(types.Values, definition => definition.Name, SeveralNames);
         RefuseOrphans(handlers, types);
+        JobDefinitionRules.Check(types.Values);
 
         var waits = backoffs.ToLookup(entry => entry.PayloadType, entry => entry.Backoff);
         var jobs = names.Values

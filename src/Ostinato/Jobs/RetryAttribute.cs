@@ -2,7 +2,7 @@ namespace Ostinato;
 
 /// <summary>Says how long a failed job waits before its next attempt.</summary>
 /// <remarks>
-/// Without this attribute the wait is 15 s + 2^attempt s with ±10 % jitter, at most a day; see <see cref="Backoff.Default"/>.
+/// Without this attribute the wait is 15 s + 2^attempt s at most a day, with ±10 % jitter; see <see cref="Backoff.Default"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class RetryAttribute(BackoffShape shape) : Attribute

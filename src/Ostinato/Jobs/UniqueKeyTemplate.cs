@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
@@ -47,10 +48,16 @@ internal static class UniqueKeyTemplate
 
     private static Func<object, string> Property(string name, string template, JsonTypeInfo json)
     {
-        var get = json.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.Get
-            ?? throw Bad(template, json, $"it has no property '{name}'");
+        var get = Find(name, json)?.Get ?? throw Bad(template, json, $"it has no property '{name}'");
         return job => UniqueKeyText.Of(get(job));
     }
+
+    /// <summary>By the name in the code, as the generator does, or else by the name in JSON.</summary>
+    private static JsonPropertyInfo? Find(string name, JsonTypeInfo json) =>
+        json.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo member && IsSame(member.Name, name))
+        ?? json.Properties.FirstOrDefault(property => IsSame(property.Name, name));
+
+    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static OstinatoConfigurationException Bad(string template, JsonTypeInfo json, string what) => new(
         $"The unique key \"{template}\" of {json.Type.Name} cannot be used: {what}. Name public properties of the payload in braces.");
