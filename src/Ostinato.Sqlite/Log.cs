@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "Commits by other connections to '{File}' could not be looked for; it is tried again.")]
     public static partial void LookFailed(ILogger logger, string file, Exception error);
+
+    [LoggerMessage(2005, LogLevel.Error, "The connection to '{File}' broke; a new one is opened.")]
+    public static partial void ConnectionBroke(ILogger logger, string file, Exception error);
+
+    [LoggerMessage(2006, LogLevel.Error, "'{File}' cannot be opened again; it is tried every second.")]
+    public static partial void OpenFailed(ILogger logger, string file, Exception error);
 }

@@ -8,22 +8,22 @@ internal sealed class SqliteJobControl(Writer writer) : IJobControl
     {
         ArgumentNullException.ThrowIfNull(reason);
         return id.TryGetNumber(out var number)
-            ? await writer.RunAsync(session => session.JobControl.Cancel(number, reason), ct).ConfigureAwait(false)
+            ? await writer.RunAsync(session => session.JobControl.Cancel(number, reason), Flush.Now, ct).ConfigureAwait(false)
             : CancelResult.NotFound;
     }
 
     public async ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await writer.RunAsync(session => session.JobControl.Retry(number), ct).ConfigureAwait(false)
+        ? await writer.RunAsync(session => session.JobControl.Retry(number), Flush.Now, ct).ConfigureAwait(false)
         : RetryResult.NotFound;
 
     public async ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await writer.RunAsync(session => session.JobControl.Delete(number), ct).ConfigureAwait(false)
+        ? await writer.RunAsync(session => session.JobControl.Delete(number), Flush.Now, ct).ConfigureAwait(false)
         : DeleteResult.NotFound;
 
     public async ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return await writer.RunAsync(session => session.JobControl.Resume(reason, names), ct).ConfigureAwait(false);
+        return await writer.RunAsync(session => session.JobControl.Resume(reason, names), Flush.Now, ct).ConfigureAwait(false);
     }
 }
 
@@ -32,12 +32,12 @@ internal sealed class SqliteQueueControl(Writer writer) : IQueueControl
     public async ValueTask PauseAsync(string queue, string? reason, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);
-        await writer.RunAsync(session => session.QueueControl.Pause(queue, reason), ct).ConfigureAwait(false);
+        await writer.RunAsync(session => session.QueueControl.Pause(queue, reason), Flush.Now, ct).ConfigureAwait(false);
     }
 
     public async ValueTask ResumeAsync(string queue, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);
-        await writer.RunAsync(session => session.QueueControl.Resume(queue), ct).ConfigureAwait(false);
+        await writer.RunAsync(session => session.QueueControl.Resume(queue), Flush.Now, ct).ConfigureAwait(false);
     }
 }

@@ -55,6 +55,9 @@ internal sealed class Database : IDisposable
         Check(raw.sqlite3_exec(Handle, sql));
     }
 
+    /// <summary>What <see cref="Check"/> throws where another connection did not let go of its lock in time.</summary>
+    public void ThrowBusy() => SqliteException.ThrowExceptionForRC(raw.SQLITE_BUSY, Handle);
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))

@@ -59,6 +59,21 @@ internal sealed class Statement(Database database, string sql) : IDisposable
         }
     }
 
+    /// <summary>Runs it to its end, unless the file is locked by another connection; says whether it ran.</summary>
+    public bool TryRun()
+    {
+        database.Statistics.CountStatement();
+        var code = raw.sqlite3_step(Prepared);
+        raw.sqlite3_reset(Prepared);
+        if ((code & 0xff) == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        database.Check(code);
+        return true;
+    }
+
     /// <summary>Runs it to its end and says how many rows it changed.</summary>
     public int Change()
     {

@@ -46,7 +46,8 @@ internal sealed class StoreFile
 
     public Database OpenForWriting()
     {
-        var database = Open();
+        // The writer waits for locks in its own way, see WriteLock.
+        var database = new Database(_connectionString) { Statistics = Statistics };
         database.Execute($"""
             pragma synchronous = {(Options.Durability == SqliteDurability.Full ? "full" : "normal")};
             pragma temp_store = memory;
@@ -59,17 +60,9 @@ internal sealed class StoreFile
 
     public Database OpenForReading()
     {
-        var database = Open();
-        database.Execute("pragma query_only = on");
-        return database;
-    }
-
-    public static string Canonical(string path) => System.IO.Path.GetFullPath(path);
-
-    private Database Open()
-    {
         var database = new Database(_connectionString) { Statistics = Statistics };
         database.WaitForLocks(Options.BusyTimeout);
+        database.Execute("pragma query_only = on");
         return database;
     }
 

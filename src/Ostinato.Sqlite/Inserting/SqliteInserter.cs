@@ -17,7 +17,7 @@ internal sealed class SqliteInserter(Writer writer, CallerTransactions callers) 
         }
 
         return jobs.Count == 0 ? []
-            : transaction is null ? await writer.RunAsync(session => session.Insertion.Insert(jobs), ct).ConfigureAwait(false)
+            : transaction is null ? await writer.RunAsync(session => session.Insertion.Insert(jobs), Flush.Now, ct).ConfigureAwait(false)
             : callers.Insert(jobs, transaction, ct);
     }
 

@@ -40,21 +40,30 @@ internal sealed class DuePlace(Database database)
         Add(range.Slice(id + 1, range.End));
     }
 
-    /// <summary>Takes away the ranges whose time has come, the earliest first, until they hold enough jobs.</summary>
+    /// <summary>Takes away jobs whose time has come, the earliest first.</summary>
     public List<DueRange> TakeRipe(long now, int limit)
     {
         var ripe = new List<DueRange>();
+        var room = limit;
         _ripe.Set(1, now).Set(2, limit);
-        for (var count = 0; count < limit && _ripe.Read();)
+        while (room > 0 && _ripe.Read())
         {
             ripe.Add(Range(_ripe));
-            count += ripe[^1].Count;
+            room -= ripe[^1].Count;
         }
 
         _ripe.Close();
-        if (ripe.Count > 0)
+        if (ripe.Count == 0)
         {
-            _removeUpTo.Set(1, ripe[^1].RunAt).Set(2, ripe[^1].Low).Run();
+            return ripe;
+        }
+
+        var last = ripe[^1];
+        _removeUpTo.Set(1, last.RunAt).Set(2, last.Low).Run();
+        if (room < 0)
+        {
+            Add(last.Slice(last.End + room, last.End));
+            ripe[^1] = last.Slice(last.Low, last.End + room);
         }
 
         return ripe;

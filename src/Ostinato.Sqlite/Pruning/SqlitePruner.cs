@@ -11,6 +11,6 @@ internal sealed class SqlitePruner(Writer writer) : IJobPruner
             throw new ArgumentOutOfRangeException(nameof(state), state, "Only completed, cancelled and discarded jobs are pruned.");
         }
 
-        return await writer.RunAsync(session => session.Pruning.Run(state, olderThan, limit), ct).ConfigureAwait(false);
+        return await writer.RunAsync(session => session.Pruning.Run(state, olderThan, limit), Flush.Later, ct).ConfigureAwait(false);
     }
 }

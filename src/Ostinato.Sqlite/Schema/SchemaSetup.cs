@@ -1,7 +1,7 @@
 namespace Ostinato.Sqlite;
 
 /// <summary>Makes sure that a file has the tables of this version before anything else is done with it.</summary>
-internal sealed class SchemaSetup(StoreFile file, Database database)
+internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock)
 {
     private const int Version = 1;
     private static readonly SqlFile Sql = SqlFile.Load("Schema");
@@ -27,7 +27,7 @@ internal sealed class SchemaSetup(StoreFile file, Database database)
 
     private void Create()
     {
-        database.Execute("begin immediate");
+        writeLock.Begin();
         try
         {
             // Another process may have been quicker.

@@ -4,7 +4,7 @@ namespace Ostinato.Sqlite;
 
 /// <summary>Moves what is in the write-ahead log into the database between transactions, when there is enough of it.</summary>
 /// <remarks>The engine would do it inside a commit, and the callers of that commit would wait for it.</remarks>
-internal sealed class Checkpoints(StoreFile file, Database database)
+internal sealed class Checkpoints(Database database)
 {
     /// <summary>The log is cut to this many bytes when it starts anew.</summary>
     public const long LargestFile = 64L * 1024 * 1024;
@@ -41,7 +41,7 @@ internal sealed class Checkpoints(StoreFile file, Database database)
         _restartedAt = RealTime.Now();
         database.WaitForLocks(PatienceWithReaders);
         var code = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
-        database.WaitForLocks(file.Options.BusyTimeout);
+        database.WaitForLocks(TimeSpan.Zero);
         Check(code);
     }
 

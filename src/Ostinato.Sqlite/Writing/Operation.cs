@@ -1,9 +1,11 @@
 namespace Ostinato.Sqlite;
 
 /// <summary>One thing to be done in a transaction. It may be done more than once until a transaction commits.</summary>
-internal abstract class Operation
+internal abstract class Operation(Flush flush)
 {
     private int _hasLeftQueue;
+
+    public Flush Flush => flush;
 
     /// <summary>Whether the caller still waits for it; from here on it cannot be cancelled.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _hasLeftQueue, 1) == 0;
@@ -18,7 +20,7 @@ internal abstract class Operation
 }
 
 /// <summary>An operation with an answer.</summary>
-internal sealed class Operation<T>(Func<Session, T> work) : Operation
+internal sealed class Operation<T>(Func<Session, T> work, Flush flush) : Operation(flush)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _answer;

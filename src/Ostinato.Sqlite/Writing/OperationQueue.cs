@@ -31,6 +31,8 @@ internal sealed class OperationQueue(int capacity)
 
     public Operation? TryTake() => _waiting.Reader.TryRead(out var operation) ? operation : null;
 
+    public Operation? Peek() => _waiting.Reader.TryPeek(out var operation) ? operation : null;
+
     /// <summary>Waits for the next operation; null when none came in time, or somebody called <see cref="Wake"/>.</summary>
     public Operation? Take(TimeSpan timeout)
     {

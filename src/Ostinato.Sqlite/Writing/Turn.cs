@@ -3,21 +3,30 @@ using Microsoft.Extensions.Logging;
 namespace Ostinato.Sqlite;
 
 /// <summary>One transaction for all operations that wait: they share its commit, and each caller hears of it.</summary>
-internal sealed class Turn(StoreFile file, Session session, OperationQueue queue, Observers observers, ILogger log)
+internal sealed class Turn(
+    StoreFile file, Session session, WriteLock writeLock, OperationQueue queue, Observers observers, ILogger log)
 {
     private const int MostOperations = 1_000;
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(20);
 
-    private readonly Statement _begin = session.Database.Prepare("begin immediate");
     private readonly Statement _commit = session.Database.Prepare("commit");
     private readonly List<Operation> _operations = [];
 
     public void Run(Operation first)
     {
         _operations.Clear();
-        if (Write(first) is { } error)
+        try
         {
-            WriteAgain(error);
+            if (Write(first) is { } error)
+            {
+                WriteAgain(error);
+            }
+        }
+        catch (Exception broken)
+        {
+            // Not even a rollback was possible. Nobody may wait for ever; the connection is replaced.
+            FailAll(StoreErrors.Explain(broken, file));
+            throw;
         }
     }
 
@@ -28,8 +37,8 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
         Operation? current = null;
         try
         {
-            _begin.Run();
-            for (var next = first; next is not null; next = Next(started))
+            writeLock.Begin(NeedsFlush(first));
+            for (var next = first; next is not null; next = Next(first, started))
             {
                 if (next.TryBegin())
                 {
@@ -45,12 +54,12 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
         }
         catch (Exception error)
         {
-            RollBack();
-            if (current is null && _operations.Count == 0 && first.TryBegin())
+            if (_operations.Count == 0 && first.TryBegin())
             {
                 _operations.Add(first);
             }
 
+            RollBack();
             return new TurnError(error, current);
         }
     }
@@ -78,7 +87,7 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
         Operation? current = null;
         try
         {
-            _begin.Run();
+            writeLock.Begin(_operations.Exists(NeedsFlush));
             foreach (var operation in _operations)
             {
                 current = operation;
@@ -124,10 +133,7 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
     {
         var explained = StoreErrors.Explain(error, file);
         Log.TurnFailed(log, file.Path, _operations.Count, error);
-        foreach (var operation in _operations)
-        {
-            operation.Fail(explained);
-        }
+        FailAll(explained);
 
         // Whoever waits behind a lock has waited as long as the first in line; to wait for it in turn would take hours.
         while (StoreErrors.IsLocked(error) && queue.TryTake() is { } waiting)
@@ -139,8 +145,22 @@ internal sealed class Turn(StoreFile file, Session session, OperationQueue queue
         }
     }
 
-    private Operation? Next(long started) =>
-        _operations.Count < MostOperations && RealTime.Since(started) < LongestGathering ? queue.TryTake() : null;
+    private void FailAll(Exception error)
+    {
+        foreach (var operation in _operations)
+        {
+            operation.Fail(error);
+        }
+    }
+
+    // A transaction that needs no flush does not let in what needs one: that would not be flushed.
+    private Operation? Next(Operation first, long started) =>
+        _operations.Count < MostOperations && RealTime.Since(started) < LongestGathering
+        && (NeedsFlush(first) || queue.Peek() is not { Flush: Flush.Now })
+            ? queue.TryTake()
+            : null;
+
+    private static bool NeedsFlush(Operation operation) => operation.Flush == Flush.Now;
 
     private readonly record struct TurnError(Exception Exception, Operation? Culprit);
 }

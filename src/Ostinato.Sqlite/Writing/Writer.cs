@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Ostinato.Sqlite;
@@ -6,6 +5,8 @@ namespace Ostinato.Sqlite;
 /// <summary>The one thread that writes. It owns the only connection for writing; everything that waits shares a transaction.</summary>
 internal sealed class Writer(StoreFile file, TimeProvider time, Observers observers, ILogger log) : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenOpenings = TimeSpan.FromSeconds(1);
+
     private readonly OperationQueue _queue = new(file.Options.MaxWaiting);
     private readonly TaskCompletionSource<string> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +25,7 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     }
 
     /// <summary>Does something in a transaction of its own or shared with others; completes when that has committed.</summary>
-    public async Task<T> RunAsync<T>(Func<Session, T> work, CancellationToken ct)
+    public async Task<T> RunAsync<T>(Func<Session, T> work, Flush flush, CancellationToken ct)
     {
         if (Volatile.Read(ref _hasStarted) == 0)
         {
@@ -32,19 +33,20 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         }
 
         ct.ThrowIfCancellationRequested();
-        var operation = new Operation<T>(work);
+        var operation = new Operation<T>(work, flush);
         await _queue.AddAsync(operation, ct).ConfigureAwait(false);
         using var registration = operation.CancelOn(ct);
         return await operation.Task.ConfigureAwait(false);
     }
 
     /// <summary>The same for what has no answer.</summary>
-    public Task RunAsync(Action<Session> work, CancellationToken ct) => RunAsync(
+    public Task RunAsync(Action<Session> work, Flush flush, CancellationToken ct) => RunAsync(
         session =>
         {
             work(session);
             return true;
         },
+        flush,
         ct);
 
     /// <summary>Writes what waits, and ends.</summary>
@@ -61,10 +63,12 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     {
         try
         {
-            using var session = Open();
-            if (session is not null)
+            for (var session = Open(); session is not null; session = Reopen())
             {
-                Serve(session);
+                using (session)
+                {
+                    Serve(session);
+                }
             }
         }
         finally
@@ -77,44 +81,68 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
 
     private Session? Open()
     {
-        Database? database = null;
         try
         {
-            database = file.OpenForWriting();
-            new SchemaSetup(file, database).Run();
-            var session = new Session(database, time);
-            _opened.SetResult(database.File);
+            var session = OpenSession();
+            _opened.SetResult(session.Database.File);
             return session;
         }
         catch (Exception error)
         {
-            database?.Dispose();
             _opened.SetException(StoreErrors.ExplainStart(error, file));
             return null;
         }
     }
 
+    // The connection broke in a way that the engine could not mend. Whoever waits hears of it, and it is tried again.
+    private Session? Reopen()
+    {
+        while (!_queue.IsAtEnd)
+        {
+            try
+            {
+                return OpenSession();
+            }
+            catch (Exception error)
+            {
+                Log.OpenFailed(log, file.Path, error);
+                Abandon(StoreErrors.Explain(error, file));
+                RealTime.Wait(BetweenOpenings);
+            }
+        }
+
+        return null;
+    }
+
+    private Session OpenSession()
+    {
+        var database = file.OpenForWriting();
+        try
+        {
+            new SchemaSetup(file, database, new WriteLock(file, database)).Run();
+            return new Session(database, time);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until the end, or until the connection breaks.</summary>
     private void Serve(Session session)
     {
-        var turn = new Turn(file, session, _queue, observers, log);
-        var checkpoints = new Checkpoints(file, session.Database);
-        var others = new OtherWriters(session.Database, observers);
-        while (true)
+        try
         {
-            if (_queue.Take(observers.Any ? OtherWriters.Interval : Timeout.InfiniteTimeSpan) is { } operation)
+            var service = new WriterService(file, session, _queue, observers, log);
+            while (!_queue.IsAtEnd)
             {
-                turn.Run(operation);
-                Try(checkpoints.Run, Log.CheckpointFailed);
+                service.Serve();
             }
-            else if (_queue.IsAtEnd)
-            {
-                return;
-            }
-
-            if (observers.Any)
-            {
-                Try(others.Look, Log.LookFailed);
-            }
+        }
+        catch (Exception error)
+        {
+            Log.ConnectionBroke(log, file.Path, error);
         }
     }
 
@@ -126,18 +154,6 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
             {
                 operation.Fail(reason);
             }
-        }
-    }
-
-    private void Try(Action chore, Action<ILogger, string, Exception> report)
-    {
-        try
-        {
-            chore();
-        }
-        catch (SqliteException error)
-        {
-            report(log, file.Path, error);
         }
     }
 }

@@ -8,9 +8,15 @@ public sealed class SqliteAgingConformance : AgingConformance<SqliteFixture>;
 
 public sealed class SqliteBulkEnqueueConformance : BulkEnqueueConformance<SqliteFixture>;
 
+public sealed class SqliteCancelConformance : CancelConformance<SqliteFixture>;
+
 public sealed class SqliteClaimConformance : ClaimConformance<SqliteFixture>;
 
+public sealed class SqliteConcurrencyConformance : ConcurrencyConformance<SqliteFixture>;
+
 public sealed class SqliteCrashedJobsConformance : CrashedJobsConformance<SqliteFixture>;
+
+public sealed class SqliteDeleteConformance : DeleteConformance<SqliteFixture>;
 
 public sealed class SqliteDueConformance : DueConformance<SqliteFixture>;
 
@@ -18,9 +24,37 @@ public sealed class SqliteEnqueueConformance : EnqueueConformance<SqliteFixture>
 
 public sealed class SqliteErrorConformance : ErrorConformance<SqliteFixture>;
 
+public sealed class SqliteFencingConformance : FencingConformance<SqliteFixture>;
+
 public sealed class SqliteFinalConformance : FinalConformance<SqliteFixture>;
 
+public sealed class SqliteNextDueConformance : NextDueConformance<SqliteFixture>;
+
+public sealed class SqliteProcessConformance : ProcessConformance<SqliteFixture>;
+
+public sealed class SqlitePromoteConformance : PromoteConformance<SqliteFixture>;
+
+public sealed class SqlitePruneConformance : PruneConformance<SqliteFixture>;
+
+public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
+
+public sealed class SqliteQueueControlConformance : QueueControlConformance<SqliteFixture>;
+
+public sealed class SqliteQueueQueryConformance : QueueQueryConformance<SqliteFixture>;
+
+public sealed class SqliteRaceConformance : RaceConformance<SqliteFixture>;
+
+public sealed class SqliteRandomWalkConformance : RandomWalkConformance<SqliteFixture>;
+
+public sealed class SqliteReapConformance : ReapConformance<SqliteFixture>;
+
+public sealed class SqliteRetryConformance : RetryConformance<SqliteFixture>;
+
 public sealed class SqliteStaleConformance : StaleConformance<SqliteFixture>;
+
+public sealed class SqliteSuspendedConformance : SuspendedConformance<SqliteFixture>;
+
+public sealed class SqliteTransactionConformance : TransactionConformance<SqliteFixture>;
 
 public sealed class SqliteUniqueConformance : UniqueConformance<SqliteFixture>;
 

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
+
+namespace Ostinato.Sqlite;
+
+/// <summary>What the writer does again and again: a turn when somebody waits, and a look at what others have done.</summary>
+internal sealed class WriterService(StoreFile file, Session session, OperationQueue queue, Observers observers, ILogger log)
+{
+    private readonly Turn _turn = new(file, session, new WriteLock(file, session.Database), queue, observers, log);
+    private readonly Checkpoints _checkpoints = new(session.Database);
+    private readonly OtherWriters _others = new(session.Database);
+    private readonly Courtesy _courtesy = new();
+    private bool _isBlind;
+
+    public void Serve()
+    {
+        var resting = RealTime.Now();
+        var operation = queue.Take(observers.Any ? OtherWriters.Interval : Timeout.InfiniteTimeSpan);
+        _courtesy.Rested(RealTime.Since(resting));
+        if (operation is not null)
+        {
+            var writing = RealTime.Now();
+            _turn.Run(operation);
+            _courtesy.Wrote(RealTime.Since(writing));
+            MoveLog();
+        }
+
+        LookForOthers();
+    }
+
+    private void MoveLog()
+    {
+        try
+        {
+            _checkpoints.Run();
+        }
+        catch (SqliteException error)
+        {
+            Log.CheckpointFailed(log, file.Path, error);
+        }
+    }
+
+    private void LookForOthers()
+    {
+        try
+        {
+            if (_others.HaveCommitted())
+            {
+                _courtesy.OthersWrote();
+                observers.Send(new StoreSignal(null));
+            }
+
+            _isBlind = false;
+        }
+        catch (SqliteException error)
+        {
+            if (!_isBlind)
+            {
+                Log.LookFailed(log, file.Path, error);
+            }
+
+            _isBlind = true;
+        }
+    }
+}
