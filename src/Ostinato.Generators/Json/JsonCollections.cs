@@ -31,14 +31,18 @@ internal static class JsonCollections
         [Immutable + ".ImmutableDictionary"] = new("CreateImmutableDictionaryInfo", Range: "ImmutableDictionary"),
     };
 
-    public static JsonTypeModel? Of(ITypeSymbol type, string name, JsonShape shape, ISymbol member) => type switch
-    {
-        IArrayTypeSymbol { IsSZArray: true } array => OfArray(array, name, shape, member),
-        INamedTypeSymbol { Arity: 1 or 2, ContainingType: null } named
-            when Known.TryGetValue($"{named.ContainingNamespace.ToDisplayString()}.{named.Name}", out var known) =>
-                OfGeneric(named, known, name, shape, member),
-        _ => null,
-    };
+    public static bool Includes(ITypeSymbol type) =>
+        type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: not SpecialType.System_Byte } || Find(type) is not null;
+
+    public static JsonTypeModel? Of(ITypeSymbol type, string name, JsonShape shape, ISymbol member) => type is IArrayTypeSymbol array
+        ? OfArray(array, name, shape, member)
+        : OfGeneric((INamedTypeSymbol)type, Find(type)!, name, shape, member);
+
+    private static Shape? Find(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1 or 2, ContainingType: null }
+        && Known.TryGetValue($"{type.ContainingNamespace.ToDisplayString()}.{type.Name}", out var known)
+            ? known
+            : null;
 
     private static JsonCollectionModel OfArray(IArrayTypeSymbol array, string name, JsonShape shape, ISymbol member)
     {

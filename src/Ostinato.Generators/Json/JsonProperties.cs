@@ -31,7 +31,7 @@ internal sealed class JsonProperties(
     private JsonPropertyModel Read(IPropertySymbol property)
     {
         var converter = JsonConverters.Of(property, property.Type, shape, property);
-        if (converter is null)
+        if (JsonAttributes.Converter(property) is null)
         {
             shape.Add(property.Type, property);
         }

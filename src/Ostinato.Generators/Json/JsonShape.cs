@@ -56,13 +56,13 @@ internal sealed class JsonShape
             return null;
         }
 
-        if (JsonConverters.Of(type, type, this, member) is { } converter)
+        if (JsonAttributes.Converter(type) is not null)
         {
-            return new JsonValueModel(name, converter);
+            return JsonConverters.Of(type, type, this, member) is { } converter ? new JsonValueModel(name, converter) : null;
         }
 
-        return JsonBuiltIns.Of(type, name, this, member)
-            ?? JsonCollections.Of(type, name, this, member)
-            ?? JsonObjects.Of(type, name, this, member);
+        return JsonCollections.Includes(type)
+            ? JsonCollections.Of(type, name, this, member)
+            : JsonBuiltIns.Of(type, name, this, member) ?? JsonObjects.Of(type, name, this, member);
     }
 }

@@ -23,6 +23,10 @@ internal static class HandlerReader
     public static bool IsHandler(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class, IsAbstract: false } && InterfacesOf(type).Any();
 
+    /// <summary>Whether the class does the work of whatever payload its type argument names. It is registered by hand.</summary>
+    public static bool IsOpenHandler(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: true }
+        && type.AllInterfaces.Any(i => KnownNames.IsHandlerInterface(i) && i.TypeArguments[0] is ITypeParameterSymbol);
+
     public static IEnumerable<INamedTypeSymbol> InterfacesOf(INamedTypeSymbol type) => type.AllInterfaces
         .Where(i => KnownNames.IsHandlerInterface(i) && i.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error });
 

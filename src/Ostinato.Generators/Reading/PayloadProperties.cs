@@ -20,7 +20,8 @@ internal static class PayloadProperties
         }
     }
 
-    private static bool IsRoot(ITypeSymbol type) => type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType;
+    /// <summary>Whether the type has no members worth reading.</summary>
+    public static bool IsRoot(ITypeSymbol type) => type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType;
 
     private static bool IsVisible(IPropertySymbol property) =>
         property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false };

@@ -46,15 +46,46 @@ internal sealed class UniqueKey
 
     private void AddProperty(string name, ITypeSymbol payload)
     {
-        var found = PayloadProperties.Of(payload)
-            .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (found is not null)
+        var found = PayloadProperties.Of(payload).FirstOrDefault(property =>
+            string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)
+            && property.GetMethod is { DeclaredAccessibility: Accessibility.Public });
+        Problem = found switch
         {
-            _parts.Add((null, found));
-        }
-        else
+            null => $"it has no property '{name}'",
+            _ when !HasText(found.Type) => $"'{found.Name}' has no text of its own",
+            _ => null,
+        };
+        _parts.Add((null, found));
+    }
+
+    /// <summary>Whether different values of a type give different texts, as far as that can be seen from here.</summary>
+    private static bool HasText(ITypeSymbol type)
+    {
+        if (type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String })
         {
-            Problem = $"it has no property '{name}'";
+            return true;
         }
+
+        if (type is IArrayTypeSymbol or { SpecialType: SpecialType.System_Object } || type.AllInterfaces.Any(IsSequence) || IsSequence(type))
+        {
+            return false;
+        }
+
+        return type.TypeKind is TypeKind.Interface || OverridesToString(type);
+    }
+
+    private static bool IsSequence(ITypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable;
+
+    private static bool OverridesToString(ITypeSymbol type)
+    {
+        for (var current = type; current is not null && !PayloadProperties.IsRoot(current); current = current.BaseType)
+        {
+            if (current.GetMembers("ToString").OfType<IMethodSymbol>().Any(method => method.IsOverride))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,0 +1,244 @@
+using Ostinato.Generators.Tests.Support;
+
+namespace Ostinato.Generators.Tests.Diagnostics;
+
+public sealed class PayloadTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("with space")]
+    [InlineData("žiema")]
+    [InlineData("a/b")]
+    public async Task A_wire_name_outside_the_alphabet_is_an_error(string name)
+    {
+        var messages = await $$"""
+            [assembly: JobContracts]
+            [Job({|OST003:"{{name}}"|})]
+            public sealed record Payload;
+            """.ShouldReport();
+
+        messages.ShouldBe([$"'{name}' is not a wire name. Use 1 to 100 characters of a-z A-Z 0-9 . _ : -"]);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("billing.Send_Invoice:v2-x")]
+    public Task A_wire_name_within_the_alphabet_is_fine(string name) => $$"""
+        [assembly: JobContracts]
+        [Job("{{name}}")]
+        public sealed record Payload;
+        """.ShouldReportNothing();
+
+    [Fact]
+    public Task A_wire_name_may_have_100_characters() => $"""
+        [assembly: JobContracts]
+        [Job("{new string('a', 100)}")]
+        public sealed record Payload;
+        """.ShouldReportNothing();
+
+    [Fact]
+    public Task A_wire_name_may_not_have_101_characters() => $$"""
+        [assembly: JobContracts]
+        [Job({|OST003:"{{new string('a', 101)}}"|})]
+        public sealed record Payload;
+        """.ShouldReport();
+
+    [Fact]
+    public async Task A_duration_that_cannot_be_read_is_an_error()
+    {
+        var messages = await """
+            [assembly: JobContracts]
+            [Job("a", Timeout = {|OST006:"2 minutes"|})]
+            [Retry(BackoffShape.Linear, Initial = {|OST006:"5"  + "s"|}, Max = {|OST006:"-00:00:01"|})]
+            [Unique(For = {|OST006:"24:00:00"|})]
+            public sealed record Payload;
+            """.ShouldReport();
+
+        messages[0].ShouldBe("'2 minutes' is not a duration (Job.Timeout). "
+            + "Write hours, minutes and seconds, such as \"00:02:00\", or days before them: \"1.00:00:00\".");
+    }
+
+    [Fact]
+    public Task Durations_in_the_constant_format_are_fine() => """
+        [assembly: JobContracts]
+        [Job("a", Timeout = "00:02:00")]
+        [Retry(BackoffShape.Linear, Initial = "00:00:00.5", Max = "1.00:00:00")]
+        [Unique(For = "00:10:00")]
+        public sealed record Payload;
+        """.ShouldReportNothing();
+
+    [Fact]
+    public async Task A_number_out_of_range_is_an_error()
+    {
+        var messages = await """
+            [assembly: JobContracts]
+            [Job("a", Priority = {|OST007:10|}, MaxAttempts = {|OST007:0|}, Queue = {|OST007:"my queue"|})]
+            [Retry(BackoffShape.Constant, Jitter = {|OST007:1.5|})]
+            public sealed record Payload;
+            """.ShouldReport();
+
+        messages.ShouldBe([
+            "Priority cannot be 10. Use 0 (first) to 9 (last).",
+            "MaxAttempts cannot be 0. Use 1 or more.",
+            "Queue cannot be 'my queue'. Use 1 to 100 characters of a-z A-Z 0-9 . _ : -",
+            "Jitter cannot be 1.5. Use 0 to 1.",
+        ]);
+    }
+
+    [Fact]
+    public Task Numbers_at_the_ends_of_their_ranges_are_fine() => """
+        [assembly: JobContracts]
+        [Job("a", Priority = 9, MaxAttempts = 1)]
+        [Retry(BackoffShape.Constant, Jitter = 1)]
+        public sealed record A;
+
+        [Job("b", Priority = 0)]
+        [Retry(BackoffShape.Constant, Jitter = 0)]
+        public sealed record B;
+        """.ShouldReportNothing();
+
+    [Fact]
+    public async Task A_unique_key_that_names_no_property_is_an_error()
+    {
+        var messages = await """
+            [assembly: JobContracts]
+            [Job("a"), Unique(Key = {|OST008:"{TenantId}/{Region}"|})]
+            public sealed record Payload(Guid TenantId);
+            """.ShouldReport();
+
+        messages.ShouldBe([
+            "The unique key \"{TenantId}/{Region}\" of Payload cannot be used: it has no property 'Region'. "
+                + "Name public properties of the payload in braces.",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("{TenantId")]
+    [InlineData("{}")]
+    [InlineData("{Secret}")]
+    [InlineData("{Ignored}")]
+    [InlineData("{WriteOnly}")]
+    [InlineData("{TenantId}{{TenantId}}")]
+    public Task A_unique_key_that_cannot_be_read_is_an_error(string key) => $$"""
+        [assembly: JobContracts]
+        [Job("a"), Unique(Key = {|OST008:"{{key}}"|})]
+        public sealed record Payload(Guid TenantId)
+        {
+            internal int Secret { get; set; }
+
+            [JsonIgnore]
+            public int Ignored { get; set; }
+
+            public int WriteOnly { set { } }
+        }
+        """.ShouldReport();
+
+    [Theory]
+    [InlineData("int[]")]
+    [InlineData("List<int>")]
+    [InlineData("IEnumerable<int>")]
+    [InlineData("Plain")]
+    public async Task A_property_without_a_text_cannot_be_part_of_a_unique_key(string type)
+    {
+        var messages = await $$"""
+            [assembly: JobContracts]
+
+            public sealed class Plain;
+
+            [Job("a"), Unique(Key = {|OST008:"{Value}"|})]
+            public sealed record Payload({{type}} Value);
+            """.ShouldReport();
+
+        messages.ShouldHaveSingleItem().ShouldContain("'Value' has no text of its own");
+    }
+
+    [Theory]
+    [InlineData("string?")]
+    [InlineData("int?")]
+    [InlineData("bool")]
+    [InlineData("DayOfWeek?")]
+    [InlineData("DateTimeOffset")]
+    [InlineData("Uri")]
+    [InlineData("Tenant")]
+    public Task A_property_with_a_text_can_be_part_of_a_unique_key(string type) => $$"""
+        [assembly: JobContracts]
+
+        public sealed record Tenant(int Id);
+
+        [Job("a"), Unique(Key = "{Value}")]
+        public sealed record Payload({{type}} Value);
+        """.ShouldReportNothing();
+
+    [Theory]
+    [InlineData("{TenantId}")]
+    [InlineData("{tenantid}")]
+    [InlineData("{Renamed}")]
+    [InlineData("{Inherited}")]
+    [InlineData("no property }")]
+    [InlineData("")]
+    public Task A_unique_key_of_public_properties_is_fine(string key) => $$"""
+        [assembly: JobContracts]
+
+        public class Base
+        {
+            public int Inherited { get; set; }
+        }
+
+        [Job("a"), Unique(Key = "{{key}}")]
+        public sealed class Payload : Base
+        {
+            public Guid TenantId { get; set; }
+
+            [JsonPropertyName("other")]
+            public int Renamed { get; set; }
+        }
+        """.ShouldReportNothing();
+
+    [Fact]
+    public async Task An_abstract_or_generic_type_cannot_be_a_payload()
+    {
+        var messages = await """
+            [Job({|OST011:"a"|})]
+            public abstract record Abstract;
+
+            [Job({|OST011:"b"|})]
+            public sealed record Generic<T>(T Value);
+
+            public static class Outer<T>
+            {
+                [Job({|OST011:"c"|})]
+                public sealed record Nested;
+            }
+            """.ShouldReport();
+
+        messages[0].ShouldBe("Abstract is abstract and cannot be stored. Mark a concrete type with [Job].");
+    }
+
+    [Fact]
+    public async Task A_payload_out_of_reach_of_generated_code_is_a_warning()
+    {
+        var messages = await """
+            public static class Outer
+            {
+                [Job("a")]
+                private sealed record {|OST014:Private|};
+            }
+
+            [Job("b")]
+            file sealed record {|OST014:Local|};
+            """.ShouldReport();
+
+        messages[0].ShouldBe("AddJobs() cannot register Outer.Private, which is not accessible outside the type or file that holds it. "
+            + "Make it internal or public.");
+    }
+
+    [Fact]
+    public Task A_payload_nested_in_a_type_is_fine() => """
+        [assembly: JobContracts]
+        public static class Outer
+        {
+            [Job("a")]
+            internal sealed record Nested;
+        }
+        """.ShouldReportNothing();
+}
