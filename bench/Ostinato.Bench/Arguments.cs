@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Ostinato.Bench.Workloads;
+
+namespace Ostinato.Bench;
+
+/// <summary>What the command line says.</summary>
+internal sealed record Arguments
+{
+    public static string Usage =>
+        $"""
+        usage: Ostinato.Bench <workload> [--store sqlite|memory|floor-sqlite] [--jobs N] [--json]
+                              [--callers N] [--concurrency N] [--processes 1|2] [--seconds N] [--folder path]
+
+        workloads: {string.Join(", ", Catalogue.Names)}, bars (everything, beside its bar)
+        """;
+
+    public required string Workload { get; init; }
+
+    public string Store { get; init; } = "sqlite";
+
+    /// <summary>How many jobs; null for the workload's own number.</summary>
+    public int? Jobs { get; init; }
+
+    public bool IsJson { get; init; }
+
+    /// <summary>Concurrent callers of <c>enqueue-each</c>.</summary>
+    public int Callers { get; init; } = 32;
+
+    /// <summary>Jobs that run at once in a worker.</summary>
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>One process for everything, or one that enqueues and one that handles.</summary>
+    public int Processes { get; init; } = 1;
+
+    /// <summary>How long <c>idle</c> looks on.</summary>
+    public int Seconds { get; init; } = 10;
+
+    /// <summary>Where the database is made; null for the folder of temporary files.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The file that a worker process opens; only for processes that this program starts.</summary>
+    public string? Database { get; init; }
+
+    public bool IsFloor => Store.StartsWith("floor-", StringComparison.Ordinal);
+
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out Arguments? arguments, [NotNullWhen(false)] out string? error)
+    {
+        arguments = null;
+        error = args.Length == 0 ? "No workload is named." : null;
+        var parsed = new Arguments { Workload = args.FirstOrDefault("") };
+        for (var i = 1; i < args.Length && error is null; i++)
+        {
+            if (args[i] == "--json")
+            {
+                parsed = parsed with { IsJson = true };
+            }
+            else
+            {
+                (parsed, error) = With(parsed, args[i], ++i < args.Length ? args[i] : null);
+            }
+        }
+
+        error ??= Catalogue.Check(parsed);
+        arguments = error is null ? parsed : null;
+        return error is null;
+    }
+
+    private static (Arguments Parsed, string? Error) With(Arguments parsed, string name, string? value) => (name, value) switch
+    {
+        (_, null) => (parsed, $"{name} needs a value."),
+        ("--store", _) => (parsed with { Store = value }, null),
+        ("--folder", _) => (parsed with { Folder = value }, null),
+        ("--database", _) => (parsed with { Database = value }, null),
+        _ => int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? WithNumber(parsed, name, number)
+            : (parsed, $"'{value}' is no value for {name}."),
+    };
+
+    private static (Arguments Parsed, string? Error) WithNumber(Arguments parsed, string name, int number) => name switch
+    {
+        "--jobs" => (parsed with { Jobs = number }, null),
+        "--callers" => (parsed with { Callers = number }, null),
+        "--concurrency" => (parsed with { Concurrency = number }, null),
+        "--processes" => (parsed with { Processes = number }, null),
+        "--seconds" => (parsed with { Seconds = number }, null),
+        _ => (parsed, $"{name} is not an option."),
+    };
+}

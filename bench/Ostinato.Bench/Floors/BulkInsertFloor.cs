@@ -1,0 +1,23 @@
+using Ostinato.Bench.Measuring;
+using Ostinato.Bench.Workloads;
+
+namespace Ostinato.Bench.Floors;
+
+/// <summary>Bare inserts, 1,000 in each commit.</summary>
+internal sealed class BulkInsertFloor : IWorkload
+{
+    private const int PerCommit = 1_000;
+    private const int WarmUp = 5_000;
+
+    public Task<Figure> RunAsync(Arguments arguments)
+    {
+        var jobs = arguments.Jobs ?? 200_000;
+        using var scratch = new Scratch(arguments);
+        using var database = new FloorDatabase(scratch);
+        database.Insert(0, WarmUp, PerCommit);
+
+        var meter = UsageMeter.Start(() => database.Counts);
+        database.Insert(WarmUp, jobs, PerCommit);
+        return Task.FromResult(Figure.Of(arguments).With(jobs, meter.Read()));
+    }
+}

@@ -1,0 +1,27 @@
+using Ostinato.Bench.Measuring;
+using Ostinato.Bench.Workloads;
+
+namespace Ostinato.Bench.Floors;
+
+/// <summary>Bare reads and deletes, 500 in each commit.</summary>
+internal sealed class DrainFloor : IWorkload
+{
+    private const int PerCommit = 500;
+    private const int WarmUp = 5_000;
+
+    public Task<Figure> RunAsync(Arguments arguments)
+    {
+        var jobs = arguments.Jobs ?? 100_000;
+        using var scratch = new Scratch(arguments);
+        using var database = new FloorDatabase(scratch);
+        database.Insert(0, WarmUp, PerCommit);
+        database.Drain(PerCommit, _ => { });
+        database.Insert(WarmUp, jobs, PerCommit);
+        var bytes = 0L;
+
+        var meter = UsageMeter.Start(() => database.Counts);
+        var drained = database.Drain(PerCommit, payload => bytes += payload.Length);
+        var figure = Figure.Of(arguments).With(jobs, meter.Read());
+        return Task.FromResult(figure.VoidWhen(drained != jobs || bytes == 0, $"{drained} of {jobs} rows were read"));
+    }
+}

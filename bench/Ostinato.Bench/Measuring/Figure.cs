@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace Ostinato.Bench.Measuring;
+
+/// <summary>What one run of a workload measured: named values, in the order in which they are printed.</summary>
+internal sealed class Figure
+{
+    private readonly List<KeyValuePair<string, JsonNode?>> _values = [];
+
+    private Figure()
+    {
+    }
+
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> Values => _values;
+
+    /// <summary>Whether something was wrong, so that the numbers mean nothing.</summary>
+    public bool IsVoid => _values.Exists(value => value.Key == "void");
+
+    public static Figure Of(Arguments arguments) => new Figure()
+        .With("system", arguments.IsFloor ? "floor" : "ostinato")
+        .With("store", arguments.Store)
+        .With("workload", arguments.Workload);
+
+    public Figure With(string name, string value)
+    {
+        _values.Add(new(name, value));
+        return this;
+    }
+
+    public Figure With(string name, long value)
+    {
+        _values.Add(new(name, value));
+        return this;
+    }
+
+    public Figure With(string name, double value)
+    {
+        _values.Add(new(name, Rounded(value)));
+        return this;
+    }
+
+    /// <summary>A rate and the costs of each job.</summary>
+    public Figure With(int jobs, in Usage usage) => With("jobs", jobs)
+        .With("jobs_s", (long)(jobs / usage.Elapsed.TotalSeconds))
+        .With("commits_per_job", (double)usage.Commits / jobs)
+        .With("statements_per_job", (double)usage.Statements / jobs)
+        .With("alloc_bytes_per_job", usage.AllocatedBytes / jobs)
+        .With("cpu_client_s", usage.Cpu.TotalSeconds)
+        .With("elapsed_s", usage.Elapsed.TotalSeconds)
+        .With("peak_memory_bytes", Usage.PeakMemory);
+
+    /// <summary>Says that the numbers mean nothing, and why.</summary>
+    public Figure Void(string reason) => With("void", reason);
+
+    public Figure VoidWhen(bool isVoid, string reason) => isVoid ? Void(reason) : this;
+
+    private static double Rounded(double value) =>
+        value == 0 || !double.IsFinite(value) ? 0 : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15));
+}

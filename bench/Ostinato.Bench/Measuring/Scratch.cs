@@ -1,0 +1,15 @@
+namespace Ostinato.Bench.Measuring;
+
+/// <summary>A folder for a database, gone when it is disposed of.</summary>
+internal sealed class Scratch : IDisposable
+{
+    private readonly DirectoryInfo _folder;
+
+    public Scratch(Arguments arguments) => _folder = arguments.Folder is { } parent
+        ? Directory.CreateDirectory(Path.Combine(parent, $"ostinato-bench-{Environment.ProcessId}"))
+        : Directory.CreateTempSubdirectory("ostinato-bench-");
+
+    public string Database => Path.Combine(_folder.FullName, "bench.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

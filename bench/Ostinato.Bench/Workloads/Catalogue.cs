@@ -1,0 +1,47 @@
+using Ostinato.Bench.Floors;
+using Ostinato.Bench.Recovery;
+
+namespace Ostinato.Bench.Workloads;
+
+/// <summary>Every workload, by name and store.</summary>
+internal static class Catalogue
+{
+    private static readonly string[] Everywhere = ["sqlite", "memory"];
+    private static readonly string[] OnSqlite = ["sqlite"];
+    private static readonly string[] OnFloor = ["floor-sqlite"];
+
+    private static readonly (string Name, string[] Stores, Func<IWorkload> Create)[] All =
+    [
+        ("enqueue-bulk", Everywhere, () => new EnqueueBulk()),
+        ("enqueue-each", Everywhere, () => new EnqueueEach()),
+        ("drain", Everywhere, () => new Drain()),
+        ("latency", Everywhere, () => new Latency()),
+        ("idle", Everywhere, () => new Idle()),
+        ("recover", OnSqlite, () => new Recover()),
+        ("memory-flat", Everywhere, () => new MemoryFlat()),
+        ("enqueue-bulk", OnFloor, () => new BulkInsertFloor()),
+        ("enqueue-each", OnFloor, () => new CommitEachFloor()),
+        ("drain", OnFloor, () => new DrainFloor()),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(entry => entry.Name).Distinct();
+
+    public static IWorkload Find(Arguments arguments) => All.First(entry => Fits(entry, arguments)).Create();
+
+    /// <summary>What is wrong with the arguments, or null.</summary>
+    public static string? Check(Arguments arguments)
+    {
+        if (arguments.Workload is Bars.Name or WorkerProcess.Role || Array.Exists(All, entry => Fits(entry, arguments)))
+        {
+            return null;
+        }
+
+        var stores = All.Where(entry => entry.Name == arguments.Workload).SelectMany(entry => entry.Stores).ToList();
+        return stores.Count == 0
+            ? $"'{arguments.Workload}' is not a workload."
+            : $"'{arguments.Workload}' runs on {string.Join(", ", stores)}, not on '{arguments.Store}'.";
+    }
+
+    private static bool Fits((string Name, string[] Stores, Func<IWorkload> Create) entry, Arguments arguments) =>
+        entry.Name == arguments.Workload && entry.Stores.Contains(arguments.Store);
+}

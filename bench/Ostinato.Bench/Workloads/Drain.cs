@@ -1,0 +1,51 @@
+using Ostinato.Bench.Jobs;
+using Ostinato.Bench.Measuring;
+
+namespace Ostinato.Bench.Workloads;
+
+/// <summary>Jobs that wait already, and do nothing: what running them costs. Counted inside the handler.</summary>
+internal sealed class Drain : IWorkload
+{
+    private const int WarmUp = 5_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LastTrip = TimeSpan.FromMilliseconds(300);
+
+    public async Task<Figure> RunAsync(Arguments arguments)
+    {
+        var jobs = arguments.Jobs ?? 100_000;
+        using var scratch = new Scratch(arguments);
+        await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
+        await FillAsync(system, WarmUp);
+        await DrainAsync(system);
+        await FillAsync(system, jobs);
+
+        var meter = UsageMeter.Start(() => system.Counts);
+        await DrainAsync(system);
+        var usage = meter.Read();
+        await Task.Delay(LastTrip);
+        var counts = meter.Read();
+
+        var completed = await system.CountAsync(JobState.Completed);
+        return Figure.Of(arguments)
+            .With(jobs, usage with { Statements = counts.Statements, Commits = counts.Commits })
+            .With("concurrency", arguments.Concurrency)
+            .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
+            .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")
+            .VoidWhen(
+                arguments.Store != "memory" && completed != jobs + WarmUp,
+                $"{completed} of {jobs + WarmUp} jobs are completed in the store");
+    }
+
+    private static async Task FillAsync(JobSystem system, int jobs)
+    {
+        await system.Admin.Queues.PauseAsync(JobDefaults.Queue, "filling");
+        system.Tally.Expect(jobs);
+        await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new NoOp(number)));
+    }
+
+    private static async Task DrainAsync(JobSystem system)
+    {
+        await system.Admin.Queues.ResumeAsync(JobDefaults.Queue);
+        await Task.WhenAny(system.Tally.All, Task.Delay(Longest));
+    }
+}

@@ -1,0 +1,26 @@
+using Ostinato.Bench.Jobs;
+using Ostinato.Bench.Measuring;
+
+namespace Ostinato.Bench.Workloads;
+
+/// <summary>Many jobs at once: 1,000 in each commit.</summary>
+internal sealed class EnqueueBulk : IWorkload
+{
+    private const int WarmUp = 5_000;
+
+    public async Task<Figure> RunAsync(Arguments arguments)
+    {
+        var jobs = arguments.Jobs ?? 200_000;
+        using var scratch = new Scratch(arguments);
+        await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
+        await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, WarmUp).Select(number => new NoOp(number)));
+
+        var meter = UsageMeter.Start(() => system.Counts);
+        await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new NoOp(number)));
+        var usage = meter.Read();
+
+        var stored = await system.CountAsync(JobState.Available);
+        return Figure.Of(arguments).With(jobs, usage)
+            .VoidWhen(stored != jobs + WarmUp, $"{stored} of {jobs + WarmUp} jobs are stored");
+    }
+}

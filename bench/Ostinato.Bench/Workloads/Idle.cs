@@ -1,0 +1,49 @@
+using Ostinato.Bench.Measuring;
+using Ostinato.Storage;
+
+namespace Ostinato.Bench.Workloads;
+
+/// <summary>What a worker with nothing to do asks of its database and its processor.</summary>
+internal sealed class Idle : IWorkload
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    public async Task<Figure> RunAsync(Arguments arguments)
+    {
+        using var scratch = new Scratch(arguments);
+        await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
+        var beatCost = await BeatCostAsync(system);
+        await Task.Delay(Settling);
+
+        var meter = UsageMeter.Start(() => system.Counts);
+        await Task.Delay(TimeSpan.FromSeconds(arguments.Seconds));
+        var usage = meter.Read();
+
+        var seconds = usage.Elapsed.TotalSeconds;
+        var beats = Math.Round(seconds / new WorkerOptions().HeartbeatInterval.TotalSeconds);
+        return Figure.Of(arguments)
+            .With("elapsed_s", seconds)
+            .With("statements_s", usage.Statements / seconds)
+            .With("statements_s_beside_heartbeat", Math.Max(0, usage.Statements - (beats * beatCost)) / seconds)
+            .With("statements_per_heartbeat", beatCost)
+            .With("commits_s", usage.Commits / seconds)
+            .With("looks_s", usage.Looks / seconds)
+            .With("cpu_percent_of_a_core", usage.Cpu / usage.Elapsed * 100)
+            .With("alloc_bytes_s", (long)(usage.AllocatedBytes / seconds))
+            .With("memory_bytes", Environment.WorkingSet);
+    }
+
+    // Beats of another process, so that they can be told from those of the worker: the second one is as all others will be.
+    private static async Task<double> BeatCostAsync(JobSystem system)
+    {
+        var registry = system.Store.Processes;
+        var process = await registry.JoinAsync(
+            new ProcessDescription("bench", 0, new Dictionary<string, int>(), []), null, CancellationToken.None);
+        await registry.BeatAsync(process, CancellationToken.None);
+        var before = system.Counts.Statements;
+        await registry.BeatAsync(process, CancellationToken.None);
+        var cost = system.Counts.Statements - before;
+        await registry.LeaveAsync(process, CancellationToken.None);
+        return cost;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Ostinato.Bench.Jobs;
+using Ostinato.Bench.Measuring;
+using Ostinato.Bench.Recovery;
+
+namespace Ostinato.Bench.Workloads;
+
+/// <summary>Two workers share a queue and one is killed with SIGKILL: how long until the other one runs what the dead one held.</summary>
+internal sealed class Recover : IWorkload
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    public async Task<Figure> RunAsync(Arguments arguments)
+    {
+        var jobs = arguments.Jobs ?? 2_000;
+        using var scratch = new Scratch(arguments);
+        await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
+        await using var victim = await WorkerHandle.StartAsync(arguments, scratch);
+        await using var survivor = await WorkerHandle.StartAsync(arguments, scratch);
+        await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new Slow(number)));
+        await UntilAsync(() => Task.FromResult(victim.Events.Count(run => !run.IsBeginning) >= jobs / 8));
+
+        var processes = await system.Admin.ProcessesAsync();
+        var killedAt = Stopwatch.GetTimestamp();
+        victim.Kill();
+        var held = await HeldAsync(system, processes.Single(process => process.Description.ProcessId == victim.ProcessId));
+        await UntilAsync(async () => await system.CountAsync(JobState.Completed) == jobs);
+
+        var completed = await system.CountAsync(JobState.Completed);
+        await survivor.StopAsync();
+        return Result(arguments, jobs, completed, held, killedAt, victim.Events, survivor.Events);
+    }
+
+    private static Figure Result(
+        Arguments arguments, int jobs, long completed, HashSet<int> held, long killedAt,
+        IReadOnlyCollection<RunEvent> victim, IReadOnlyCollection<RunEvent> survivor)
+    {
+        var recovered = survivor
+            .Where(run => run.IsBeginning && held.Contains(run.Job))
+            .Select(run => Stopwatch.GetElapsedTime(killedAt, run.At).TotalSeconds)
+            .ToList();
+        var runs = victim.Concat(survivor).Where(run => run.IsBeginning).CountBy(run => run.Job).ToList();
+        return Figure.Of(arguments)
+            .With("jobs", jobs)
+            .With("held_at_death", held.Count)
+            .With("first_recovered_s", recovered.DefaultIfEmpty(double.NaN).Min())
+            .With("all_recovered_s", recovered.DefaultIfEmpty(double.NaN).Max())
+            .With("lost", jobs - completed)
+            .With("never_ran", jobs - runs.Count)
+            .With("run_twice", runs.Count(run => run.Value == 2))
+            .With("run_more_often", runs.Count(run => run.Value > 2))
+            .VoidWhen(held.Count == 0, "the dead process held no job")
+            .VoidWhen(recovered.Count < held.Count, $"{recovered.Count} of {held.Count} held jobs ran again");
+    }
+
+    private static async Task<HashSet<int>> HeldAsync(JobSystem system, ProcessInfo dead)
+    {
+        var page = await system.Admin.Jobs.ListAsync(new JobFilter { States = JobStates.Executing, Limit = 1_000 });
+        return [.. page.Jobs.Where(job => job.Process == dead.Process).Select(Number)];
+    }
+
+    private static int Number(JobInfo job)
+    {
+        using var payload = JsonDocument.Parse(job.Payload);
+        return payload.RootElement.EnumerateObject().Single().Value.GetInt32();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        while (!await condition() && Stopwatch.GetElapsedTime(startedAt) < Longest)
+        {
+            await Task.Delay(20);
+        }
+    }
+}
