@@ -13,7 +13,7 @@ internal sealed class SqliteStatistics
     /// <summary>Transactions of the writer that were committed.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
-    /// <summary>How often the store looked for commits by others: <c>pragma data_version</c>, which reads shared memory and no table.</summary>
+    /// <summary>Looks for commits by others: <c>pragma data_version</c>, which reads shared memory and no table.</summary>
     public long Looks => Volatile.Read(ref _looks);
 
     public void CountStatement() => Interlocked.Increment(ref _statements);

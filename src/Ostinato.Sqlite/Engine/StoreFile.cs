@@ -44,26 +44,30 @@ internal sealed class StoreFile
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    public Database OpenForWriting()
-    {
-        // The writer waits for locks in its own way, see WriteLock.
-        var database = new Database(_connectionString) { Statistics = Statistics };
-        database.Execute($"""
-            pragma synchronous = {(Options.Durability == SqliteDurability.Full ? "full" : "normal")};
-            pragma temp_store = memory;
-            pragma cache_size = -16384;
-            pragma journal_size_limit = {Checkpoints.LargestFile};
-            pragma wal_autocheckpoint = 0;
-            """);
-        return database;
-    }
+    public Database OpenForWriting() => Open($"""
+        pragma synchronous = {(Options.Durability == SqliteDurability.Full ? "full" : "normal")};
+        pragma temp_store = memory;
+        pragma cache_size = -16384;
+        pragma journal_size_limit = {Checkpoints.LargestFile};
+        pragma wal_autocheckpoint = 0;
+        """);
 
-    public Database OpenForReading()
+    public Database OpenForReading() => Open("pragma query_only = on");
+
+    private Database Open(string settings)
     {
         var database = new Database(_connectionString) { Statistics = Statistics };
-        database.WaitForLocks(Options.BusyTimeout);
-        database.Execute("pragma query_only = on");
-        return database;
+        try
+        {
+            database.WaitForLocks(Options.BusyTimeout);
+            database.Execute(settings);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private static SqliteConnectionStringBuilder Parse(string text)

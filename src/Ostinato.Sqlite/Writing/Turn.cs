@@ -133,14 +133,22 @@ internal sealed class Turn(
     {
         var explained = StoreErrors.Explain(error, file);
         Log.TurnFailed(log, file.Path, _operations.Count, error);
-        FailAll(explained);
+        if (StoreErrors.IsLocked(error))
+        {
+            // Whoever waits behind the lock has waited long as well; to try for each of them in turn would take hours.
+            TakeAllWaiting();
+        }
 
-        // Whoever waits behind a lock has waited as long as the first in line; to wait for it in turn would take hours.
-        while (StoreErrors.IsLocked(error) && queue.TryTake() is { } waiting)
+        FailAll(explained);
+    }
+
+    private void TakeAllWaiting()
+    {
+        while (queue.TryTake() is { } waiting)
         {
             if (waiting.TryBegin())
             {
-                waiting.Fail(explained);
+                _operations.Add(waiting);
             }
         }
     }

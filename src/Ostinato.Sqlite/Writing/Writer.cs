@@ -120,6 +120,9 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         try
         {
             new SchemaSetup(file, database, new WriteLock(file, database)).Run();
+
+            // From here on the writer waits for locks in its own way.
+            database.WaitForLocks(TimeSpan.Zero);
             return new Session(database, time);
         }
         catch
