@@ -195,7 +195,7 @@ internal sealed class Dispatcher
             {
                 if (!claim.HoldsNothing)
                 {
-                    runner.Refused();
+                    runner.Refused(claim, Concurrency(options, claim.Queue));
                 }
 
                 continue;

@@ -56,14 +56,24 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     }
 
     /// <summary>
-    /// A claim came back empty while jobs were running: what is there may have to run alone, so the next free slot looks again.
+    /// A claim came back empty while jobs were running: what is there may have to run in a free slot or alone. If the claim's answer was
+    /// overtaken by jobs that ended, the next claim looks again at once; else the next free slot does.
     /// </summary>
-    public void Refused()
+    public void Refused(in ClaimRequest claim, int concurrency)
     {
         lock (_lock)
         {
-            _wasRefused = true;
+            var held = _lanes + _waiting.Count;
+            if (held > 0 && concurrency - held <= claim.FreeSlots)
+            {
+                _wasRefused = true;
+                return;
+            }
+
+            _mayHaveJobs = true;
         }
+
+        parked();
     }
 
     public void Start(List<HeldJob> jobs, int concurrency)
@@ -79,13 +89,19 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
             {
                 _lanes++;
                 work.Begin();
-                ThreadPool.UnsafeQueueUserWorkItem(static runner => _ = runner.RunLaneAsync(), this, preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    static lane => _ = lane.Runner.RunLaneAsync(lane.First), (Runner: this, First: _waiting.Dequeue()), preferLocal: false);
             }
         }
     }
 
-    private async Task RunLaneAsync()
+    private async Task RunLaneAsync(HeldJob first)
     {
+        if (first.TryStart())
+        {
+            await run(first).ConfigureAwait(false);
+        }
+
         while (TryNext(out var job))
         {
             await run(job).ConfigureAwait(false);

@@ -66,7 +66,10 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins once the rest of the application has started, so that a handler finds all it needs, and a start that fails runs nothing.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var store = await _access.OpenAsync(cancellationToken).ConfigureAwait(false);
         var identity = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
@@ -78,8 +81,6 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _loops.AddRange(_background.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
         _pulse.IsRunning = true;
     }
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Drains while the rest of the application still serves, so that nothing a running job needs is gone.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
