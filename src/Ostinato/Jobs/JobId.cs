@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Ostinato;
 
@@ -7,6 +8,7 @@ namespace Ostinato;
 /// <remarks>
 /// Stores keep their own kind underneath: a 64-bit number in SQL stores, text in others. Compare and print it; read nothing into it.
 /// </remarks>
+[JsonConverter(typeof(JobIdJsonConverter))]
 public readonly struct JobId : IEquatable<JobId>, IParsable<JobId>
 {
     private const int LongestNumber = 18;
