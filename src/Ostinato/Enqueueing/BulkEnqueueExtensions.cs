@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 
 namespace Ostinato;
@@ -11,24 +12,27 @@ public static class BulkEnqueueExtensions
     /// <summary>Stores every job of a sequence, a batch of 1,000 in each commit.</summary>
     /// <remarks>Each batch is stored whole or not at all. When a batch throws, the batches before it are stored.</remarks>
     [OverloadResolutionPriority(1)]
-    public static async Task<EnqueueSummary> EnqueueManyAsync<TJob>(
+    public static Task<EnqueueSummary> EnqueueManyAsync<TJob>(
         this IJobClient client, IEnumerable<TJob> jobs, EnqueueOptions? options = null, CancellationToken ct = default)
-        where TJob : notnull
-    {
-        ArgumentNullException.ThrowIfNull(jobs);
-        var summary = default(EnqueueSummary);
-        foreach (var batch in jobs.Chunk(BatchSize))
-        {
-            var handles = await client.EnqueueBatchAsync([.. batch.Cast<object>()], options, null, ct).ConfigureAwait(false);
-            summary = summary.With(handles);
-        }
-
-        return summary;
-    }
+        where TJob : notnull => client.EnqueueAllAsync(jobs, options, null, ct);
 
     /// <inheritdoc cref="EnqueueManyAsync{TJob}(IJobClient, IEnumerable{TJob}, EnqueueOptions?, CancellationToken)"/>
     public static Task<EnqueueSummary> EnqueueManyAsync<TJob>(this IJobClient client, IEnumerable<TJob> jobs, CancellationToken ct)
         where TJob : notnull => client.EnqueueManyAsync(jobs, null, ct);
+
+    /// <summary>Stores every job of a sequence in the caller's transaction.</summary>
+    public static Task<EnqueueSummary> EnqueueManyAsync<TJob>(
+        this IJobClient client, IEnumerable<TJob> jobs, DbTransaction transaction, CancellationToken ct = default)
+        where TJob : notnull => client.EnqueueManyAsync(jobs, null, transaction, ct);
+
+    /// <inheritdoc cref="EnqueueManyAsync{TJob}(IJobClient, IEnumerable{TJob}, DbTransaction, CancellationToken)"/>
+    public static Task<EnqueueSummary> EnqueueManyAsync<TJob>(
+        this IJobClient client, IEnumerable<TJob> jobs, EnqueueOptions? options, DbTransaction transaction, CancellationToken ct = default)
+        where TJob : notnull
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return client.EnqueueAllAsync(jobs, options, transaction, ct);
+    }
 
     /// <inheritdoc cref="EnqueueManyAsync{TJob}(IJobClient, IEnumerable{TJob}, EnqueueOptions?, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
@@ -71,6 +75,21 @@ public static class BulkEnqueueExtensions
         {
             yield return await client.EnqueueBatchAsync(batch, options, null, ct).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<EnqueueSummary> EnqueueAllAsync<TJob>(
+        this IJobClient client, IEnumerable<TJob> jobs, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
+        where TJob : notnull
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        var summary = default(EnqueueSummary);
+        foreach (var batch in jobs.Chunk(BatchSize))
+        {
+            var handles = await client.EnqueueBatchAsync([.. batch.Cast<object>()], options, transaction, ct).ConfigureAwait(false);
+            summary = summary.With(handles);
+        }
+
+        return summary;
     }
 
     private static EnqueueSummary With(this EnqueueSummary summary, IReadOnlyList<JobHandle> handles)
