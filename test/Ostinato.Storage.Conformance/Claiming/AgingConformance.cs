@@ -67,6 +67,17 @@ public abstract class AgingConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task A_clock_that_jumps_back_stops_nothing_and_changes_no_order()
+    {
+        await Store.EnqueueMany(New.Job("b", priority: 5), New.Job("a", priority: 3), New.Job("c", priority: 5));
+
+        await PassMinutes(-60);
+        await Store.Enqueue(New.Job("d", priority: 5));
+
+        (await (await Store.Join()).ClaimInTurn()).ShouldBe("a b c d");
+    }
+
+    [Fact]
     public async Task A_promoted_job_has_waited_since_its_due_time_not_since_its_enqueue()
     {
         await Store.Enqueue(New.Job("due", priority: 6, wait: TimeSpan.FromMinutes(30)));

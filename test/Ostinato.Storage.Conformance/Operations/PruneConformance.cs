@@ -134,6 +134,18 @@ public abstract class PruneConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task A_clock_that_jumps_back_prunes_nothing_early()
+    {
+        await Store.EnqueueAs(JobState.Completed);
+        await PassMinutes(-120);
+
+        (await Store.Prune(JobState.Completed, OneHour)).ShouldBe(0);
+
+        await PassMinutes(240);
+        (await Store.Prune(JobState.Completed, OneHour)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_job_that_was_retried_in_the_meantime_stays()
     {
         var id = await Store.EnqueueAs(JobState.Discarded);

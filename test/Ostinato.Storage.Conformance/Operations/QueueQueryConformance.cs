@@ -84,6 +84,16 @@ public abstract class QueueQueryConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task After_a_jump_of_the_clock_back_nothing_has_waited_less_than_no_time()
+    {
+        await Store.Enqueue("a");
+
+        await PassMinutes(-60);
+
+        (await Store.Queue()).OldestAvailable.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task A_promoted_job_counts_as_waiting_since_its_due_time()
     {
         await Store.Enqueue(New.Job(wait: TimeSpan.FromMinutes(10)));

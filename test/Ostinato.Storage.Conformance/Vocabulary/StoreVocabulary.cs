@@ -61,6 +61,7 @@ public static class StoreVocabulary
             var page = await store.List(next);
             all.AddRange(page.Jobs);
             more = page.Next is not null;
+            (more && page.Next == next.After).ShouldBeFalse("the list goes round in a circle");
             next = next with { After = page.Next };
         }
 
