@@ -11,5 +11,12 @@ internal sealed class Scratch : IDisposable
 
     public string Database => Path.Combine(_folder.FullName, "bench.db");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _folder.Refresh();
+        if (_folder.Exists)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
 }
