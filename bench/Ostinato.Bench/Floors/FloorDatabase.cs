@@ -27,7 +27,7 @@ internal sealed class FloorDatabase : IDisposable
         _payload = _insert.Parameters.Add("$payload", SqliteType.Blob);
     }
 
-    public DatabaseCounts Counts => new(_statements, _commits, 0);
+    public DatabaseCounts Counts => new(_statements, _commits, _commits, 0);
 
     /// <summary>Inserts jobs, so many in each commit.</summary>
     public void Insert(int first, int count, int perCommit)

@@ -42,8 +42,9 @@ internal sealed class Figure
     /// <summary>A rate and the costs of each job.</summary>
     public Figure With(int jobs, in Usage usage) => With("jobs", jobs)
         .With("jobs_s", (long)(jobs / usage.Elapsed.TotalSeconds))
-        .With("commits_per_job", (double)usage.Commits / jobs)
-        .With("statements_per_job", (double)usage.Statements / jobs)
+        .With("commits_per_job", (double)usage.Database.Commits / jobs)
+        .With("flushes_per_job", (double)usage.Database.Flushes / jobs)
+        .With("statements_per_job", (double)usage.Database.Statements / jobs)
         .With("alloc_bytes_per_job", usage.AllocatedBytes / jobs)
         .With("cpu_client_s", usage.Cpu.TotalSeconds)
         .With("elapsed_s", usage.Elapsed.TotalSeconds)

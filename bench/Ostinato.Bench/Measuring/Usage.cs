@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Ostinato.Bench.Measuring;
 
 /// <summary>What a stretch of time cost this process and its database.</summary>
-internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan Cpu, long AllocatedBytes, long Statements, long Commits, long Looks)
+internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan Cpu, long AllocatedBytes, DatabaseCounts Database)
 {
     /// <summary>The most memory this process has held at any time, in bytes.</summary>
     public static long PeakMemory
@@ -16,8 +16,12 @@ internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan Cpu, long Alloc
     }
 }
 
-/// <summary>How often the database was asked and made durable.</summary>
-internal readonly record struct DatabaseCounts(long Statements, long Commits, long Looks);
+/// <summary>How often the database was asked, and how often it committed, with a flush to the disk or without.</summary>
+internal readonly record struct DatabaseCounts(long Statements, long Commits, long Flushes, long Looks)
+{
+    public static DatabaseCounts operator -(DatabaseCounts after, DatabaseCounts before) => new(
+        after.Statements - before.Statements, after.Commits - before.Commits, after.Flushes - before.Flushes, after.Looks - before.Looks);
+}
 
 /// <summary>Measures from its creation on.</summary>
 internal sealed class UsageMeter
@@ -51,9 +55,6 @@ internal sealed class UsageMeter
         var elapsed = Stopwatch.GetElapsedTime(_startedAt);
         var cpu = Environment.CpuUsage.TotalTime - _cpuBefore;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore;
-        var counts = _counts();
-        return new Usage(
-            elapsed, cpu, allocated, counts.Statements - _countsBefore.Statements, counts.Commits - _countsBefore.Commits,
-            counts.Looks - _countsBefore.Looks);
+        return new Usage(elapsed, cpu, allocated, _counts() - _countsBefore);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Drain : IWorkload
 
         var completed = await system.CountAsync(JobState.Completed);
         return Figure.Of(arguments)
-            .With(jobs, usage with { Statements = counts.Statements, Commits = counts.Commits })
+            .With(jobs, usage with { Database = counts.Database })
             .With("concurrency", arguments.Concurrency)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
             .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")

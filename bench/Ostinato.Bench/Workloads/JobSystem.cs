@@ -28,7 +28,7 @@ internal sealed class JobSystem : IAsyncDisposable
 
     /// <summary>What the store has asked of its database; zero for a store that has none.</summary>
     public DatabaseCounts Counts => Store is SqliteJobStore { Statistics: var statistics }
-        ? new DatabaseCounts(statistics.Statements, statistics.Commits, statistics.Looks)
+        ? new DatabaseCounts(statistics.Statements, statistics.Commits, statistics.Flushes, statistics.Looks)
         : default;
 
     /// <summary>Starts the application.</summary>

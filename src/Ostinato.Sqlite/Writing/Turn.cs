@@ -109,7 +109,7 @@ internal sealed class Turn(
     {
         session.Database.CloseReads();
         _commit.Run();
-        file.Statistics.CountCommit();
+        file.Statistics.CountCommit(writeLock.IsFlushed);
         foreach (var operation in _operations)
         {
             operation.Complete();

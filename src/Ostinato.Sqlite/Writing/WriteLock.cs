@@ -14,6 +14,9 @@ internal sealed class WriteLock(StoreFile file, Database database)
     private readonly Statement _begin = database.Prepare("begin immediate");
     private bool _flushes = true;
 
+    /// <summary>Whether the transaction that was begun last is flushed to the disk with its commit.</summary>
+    public bool IsFlushed => _flushes && file.Options.Durability == SqliteDurability.Full;
+
     /// <summary>Begins a transaction.</summary>
     /// <param name="flush">Whether its commit must outlive a power cut, where the options ask for that at all.</param>
     public void Begin(bool flush = true)
