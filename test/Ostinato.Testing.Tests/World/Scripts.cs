@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ostinato.Testing.Tests.World;
@@ -23,7 +21,7 @@ public sealed class Scripts
     public Task<JobWorld> StartAsync(FakeTimeProvider? time = null, Action<OstinatoBuilder>? configure = null) => JobTest.StartAsync(
         ostinato =>
         {
-            Register(ostinato);
+            ostinato.AddJobs();
             configure?.Invoke(ostinato);
         },
         time,
@@ -35,29 +33,19 @@ public sealed class Scripts
             step,
             ostinato =>
             {
-                Register(ostinato);
+                ostinato.AddJobs();
                 configure?.Invoke(ostinato);
             },
             attempt: attempt,
             time: time,
             services: services => services.AddSingleton(this));
-
-    private static void Register(OstinatoBuilder ostinato) => ostinato
-        .AddJob(new JobDefinition<Step>("step", Json<Step>())
-        {
-            Timeout = TimeSpan.FromMinutes(10),
-            MaxAttempts = 3,
-            Backoff = Backoff.Exponential(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), jitter: 0.5),
-        })
-        .AddJob(new JobDefinition<OtherStep>("other-step", Json<OtherStep>()) { Queue = "other" })
-        .AddHandler(JobHandlerBinding.Of<Step, JobOutcome, StepHandler>())
-        .AddHandler(JobHandlerBinding.Of<OtherStep, JobOutcome, StepHandler>());
-
-    private static JsonTypeInfo<T> Json<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
 }
 
+[Job("step", Timeout = "00:10:00", MaxAttempts = 3)]
+[Retry(BackoffShape.Exponential, Initial = "00:01:00", Max = "01:00:00", Jitter = 0.5)]
 public sealed record Step(string Name);
 
+[Job("other-step", Queue = "other")]
 public sealed record OtherStep(string Name);
 
 public sealed class StepHandler(Scripts scripts) : IJobHandler<Step, JobOutcome>, IJobHandler<OtherStep, JobOutcome>
