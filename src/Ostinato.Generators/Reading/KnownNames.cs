@@ -22,15 +22,11 @@ internal static class KnownNames
     public static bool IsOutcome(ITypeSymbol type) => type.Name == "JobOutcome" && IsOfOstinato(type);
 
     /// <summary>Whether the symbol has this full name, such as <c>System.Text.Json.Serialization.JsonConverterAttribute</c>.</summary>
-    public static bool Is(ITypeSymbol? type, string fullName)
-    {
-        if (type is null || !fullName.EndsWith(type.Name, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        return type.ContainingType is null && $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}" == fullName;
-    }
+    /// <remarks>Arrays and pointers have neither a name nor a namespace.</remarks>
+    public static bool Is(ITypeSymbol? type, string fullName) =>
+        type is { ContainingType: null, ContainingNamespace: { } space }
+        && fullName.EndsWith(type.Name, StringComparison.Ordinal)
+        && $"{space.ToDisplayString()}.{type.Name}" == fullName;
 
     private static bool IsOfOstinato(INamespaceOrTypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "Ostinato", ContainingNamespace.IsGlobalNamespace: true };

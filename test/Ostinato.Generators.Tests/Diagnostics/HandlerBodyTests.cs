@@ -50,6 +50,17 @@ public sealed class HandlerBodyTests
     }
 
     [Fact]
+    public Task Overloads_with_arrays_as_logging_has_them_are_no_tokens() => Handler(
+        """
+        Write("attempt {0}", context.Attempt);
+        """,
+        """
+        private static void Write(string message, params object?[] values) => Console.WriteLine(message, values);
+
+        private static void Write(Exception error, string message, params object?[] values) => Console.WriteLine(message, error, values);
+        """).ShouldReportNothing();
+
+    [Fact]
     public Task A_token_that_is_passed_on_is_fine() => Handler("""
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, CancellationToken.None);
         await File.ReadAllTextAsync("a", ct);
