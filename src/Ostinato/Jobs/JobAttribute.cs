@@ -23,11 +23,13 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>How many attempts may fail before the job is discarded. Default 20, at least 1.</summary>
     public int MaxAttempts { get; set; } = JobDefaults.MaxAttempts;
 
-    /// <summary>How long one attempt may run until its token is cancelled, as <c>"hh:mm:ss"</c>, at most 49 days. Default: no limit.</summary>
+    /// <summary>
+    /// How long one attempt may run until its token is cancelled, as <c>"hh:mm:ss"</c>, 1 ms to 49 days. Default: no limit.
+    /// </summary>
     public string? Timeout { get; set; }
 
     /// <summary>The <see cref="JsonSerializerContext"/> that writes and reads this payload. Default: metadata that is generated.</summary>
     /// <remarks>For payloads beyond the generator (OST012). The context lists the payload with <c>[JsonSerializable]</c>.</remarks>
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
     public Type? JsonContext { get; set; }
 }

@@ -12,7 +12,7 @@ internal static class JobAttributes
     [RequiresUnreferencedCode("Reads payloads by reflection.")]
     [RequiresDynamicCode("Reads payloads by reflection.")]
     public static JsonTypeInfo<TJob> ReflectionJson<TJob>() => typeof(TJob).GetCustomAttribute<JobAttribute>()?.JsonContext is { } context
-        ? JobJson.From<TJob>((JsonSerializerContext)Activator.CreateInstance(context)!)
+        ? JobJson.From<TJob>(ContextOf(context))
         : (JsonTypeInfo<TJob>)JobJson.Options(new DefaultJsonTypeInfoResolver()).GetTypeInfo(typeof(TJob));
 
     public static JobDefinition<TJob> Define<TJob>(JsonTypeInfo<TJob> json)
@@ -33,6 +33,12 @@ internal static class JobAttributes
             UniqueKey = unique?.Key is { } key ? UniqueKeyTemplate.Compile<TJob>(key, json) : null,
         };
     }
+
+    private static JsonSerializerContext ContextOf(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type) =>
+        type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as JsonSerializerContext
+        ?? throw new OstinatoConfigurationException(
+            $"{type.Name} cannot write a payload. Name a JsonSerializerContext with [JsonSerializable] as JsonContext of [Job].");
 
     private static Backoff BackoffOf(RetryAttribute retry, Type type) =>
         retry.Jitter is >= 0 and <= 1

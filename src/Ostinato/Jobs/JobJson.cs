@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -7,11 +8,11 @@ namespace Ostinato;
 /// <summary>The wire format of payloads and results: what is written today is read by every later version.</summary>
 /// <remarks>
 /// <para>
-/// UTF-8 JSON. Property names are camelCase, or what <see cref="JsonPropertyNameAttribute"/> says, and are read without regard to case.
-/// Properties come in the order of their declaration, those of a base class last; nulls and defaults are written. Enums are numbers, unless
-/// a converter such as <see cref="JsonStringEnumConverter{TEnum}"/> says otherwise; as keys of a dictionary they are names. Numbers are not
-/// read from strings. Everything else is as System.Text.Json has it: times in ISO 8601, durations as <c>d.hh:mm:ss.fffffff</c>, bytes in
-/// base 64.
+/// UTF-8 JSON; text is not escaped for HTML. Property names are camelCase, or what <see cref="JsonPropertyNameAttribute"/> says, and are
+/// read without regard to case. Properties come in the order of their declaration, those of a base class last; nulls and defaults are
+/// written. Enums are numbers, unless a converter such as <see cref="JsonStringEnumConverter{TEnum}"/> says otherwise; as keys of a
+/// dictionary they are names. Numbers are not read from strings. Everything else is as System.Text.Json has it: times in ISO 8601,
+/// durations as <c>d.hh:mm:ss.fffffff</c>, bytes in base 64.
 /// </para>
 /// <para>
 /// What a payload does not know is skipped, so an older process can read what a newer one wrote. What a payload needs must be there: a
@@ -29,6 +30,8 @@ public static class JobJson
         return new JsonSerializerOptions
         {
             TypeInfoResolver = resolver,
+            // Not escaped for HTML: text stays as it was written, for people who read the store, and takes a third of the room.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             PropertyNameCaseInsensitive = true,
             RespectNullableAnnotations = true,

@@ -85,6 +85,20 @@ public sealed class PayloadTests
         ]);
     }
 
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("50.00:00:00")]
+    public async Task A_timeout_that_no_attempt_can_have_is_an_error(string timeout)
+    {
+        var messages = await $$"""
+            [assembly: JobContracts]
+            [Job("a", Timeout = {|OST007:"{{timeout}}"|})]
+            public sealed record Payload;
+            """.ShouldReport();
+
+        messages.ShouldBe([$"Timeout cannot be '{timeout}'. Use 1 ms to 49 days."]);
+    }
+
     [Fact]
     public Task Numbers_at_the_ends_of_their_ranges_are_fine() => """
         [assembly: JobContracts]

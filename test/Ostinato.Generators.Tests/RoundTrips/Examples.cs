@@ -41,6 +41,8 @@ internal static class Examples
         new Oblivious { Text = "t", List = ["a"] },
         new Converters(new Degrees(1.5), null, [new Degrees(2), new Degrees(3)]),
         new Converters(new Degrees(1.5), new Degrees(4), []),
+        new Ids(new JobId(42)),
+        new Ids(new JobId("01J-text"), new JobId(7)),
         new Outer.Inner(new Outer.Inner.Deeper(1, "e")),
     ];
 

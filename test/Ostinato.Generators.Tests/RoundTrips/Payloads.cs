@@ -324,6 +324,9 @@ public readonly struct Degrees(double value)
 [Job("shapes.converters")]
 public sealed record Converters(Degrees Angle, Degrees? MaybeAngle, List<Degrees> Many);
 
+[Job("shapes.ids")]
+public sealed record Ids(JobId After, JobId? Maybe = null);
+
 internal static class Outer
 {
     [Job("shapes.nested")]

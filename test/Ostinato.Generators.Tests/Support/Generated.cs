@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,16 +10,22 @@ internal static class Generated
 {
     private static readonly JsonSerializerOptions Reflection = JobJson.Options(new DefaultJsonTypeInfoResolver());
 
-    public static IReadOnlyList<JobDefinition> Definitions { get; } = [.. new ServiceCollection()
+    private static readonly object?[] Registered = [.. new ServiceCollection()
         .AddOstinato(o => o.AddJobs())
-        .Select(service => service.ImplementationInstance)
-        .OfType<JobDefinition>()];
+        .Where(service => !service.IsKeyedService)
+        .Select(service => service.ImplementationInstance)];
+
+    public static IReadOnlyList<JobDefinition> Definitions { get; } = [.. Registered.OfType<JobDefinition>()];
+
+    public static IReadOnlyList<JobHandlerBinding> Handlers { get; } = [.. Registered.OfType<JobHandlerBinding>()];
 
     public static JobDefinition Of(Type payload) => Definitions.Single(definition => definition.PayloadType == payload);
 
-    public static string Write(object payload) => System.Text.Encoding.UTF8.GetString(Of(payload.GetType()).Serialize(payload));
+    public static string Write(object payload) => Encoding.UTF8.GetString(Of(payload.GetType()).Serialize(payload));
 
-    public static object Read(Type payload, string json) => Of(payload).Deserialize(System.Text.Encoding.UTF8.GetBytes(json));
+    public static string WriteResult(Type payload, object result) => JsonSerializer.Serialize(result, Of(payload).Result!);
+
+    public static object Read(Type payload, string json) => Of(payload).Deserialize(Encoding.UTF8.GetBytes(json));
 
     public static T Read<T>(string json) => (T)Read(typeof(T), json);
 

@@ -11,8 +11,8 @@ internal static class Snapshot
 {
     public static void ShouldMatchSnapshot(this string text, [CallerMemberName] string test = "", [CallerFilePath] string caller = "")
     {
-        var folder = Path.Combine(Path.GetDirectoryName(caller)!, "..", "Snapshots");
-        var path = Path.GetFullPath(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(caller)}.{test}.verified.txt"));
+        var name = $"{Path.GetFileNameWithoutExtension(caller)}.{test}.verified.txt";
+        var path = Repository.Path("test", "Ostinato.Generators.Tests", "Snapshots", name);
         if (Environment.GetEnvironmentVariable("OSTINATO_UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, text);
@@ -22,7 +22,7 @@ internal static class Snapshot
         if (verified != text)
         {
             var remedy = "Run the test with OSTINATO_UPDATE_SNAPSHOTS=1 if the change is meant.";
-            Assert.Fail($"{Path.GetFileName(path)} differs. {remedy}\n{Diff(verified, text)}");
+            Assert.Fail($"{name} differs. {remedy}\n{Diff(verified, text)}");
         }
     }
 
