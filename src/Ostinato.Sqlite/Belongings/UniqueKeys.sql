@@ -1,6 +1,6 @@
 -- name: holder
 select u.job, j.unique_while, j.unique_for, j.created_at
-from ostinato_unique u join ostinato_job j on j.id = u.job where u.key = ?1;
+from ostinato_unique u left join ostinato_job j on j.id = u.job where u.key = ?1;
 
 -- name: take
 insert into ostinato_unique (key, job) values (?1, ?2) on conflict (key) do update set job = excluded.job;

@@ -2,18 +2,37 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-/// <summary>Writes new jobs. Neighbours that go to the same place are written there as one range.</summary>
+/// <summary>Writes new jobs. Those that go to the same place get neighbouring ids and are written there as one range.</summary>
 internal sealed class Insertion(Session session)
 {
-    private DueRange _run;
+    private readonly InsertionGroups _groups = new(session);
+    private readonly Dictionary<long, NewJob> _siblings = [];
 
     public InsertedJob[] Insert(IReadOnlyList<NewJob> jobs)
     {
         var now = session.Now();
         var first = session.Counter.Take(jobs.Count);
-        var next = first;
+        var isMixed = _groups.Sort(jobs, first, now);
+        var answers = Answer(jobs, first, now);
+        if (isMixed)
+        {
+            StoreByGroup(jobs, answers, now);
+        }
+        else
+        {
+            StoreInTurn(jobs, answers, now);
+        }
+
+        _groups.Place(now);
+        _siblings.Clear();
+        session.Bodies.Forget();
+        return answers;
+    }
+
+    private InsertedJob[] Answer(IReadOnlyList<NewJob> jobs, long first, long now)
+    {
+        _siblings.Clear();
         var answers = new InsertedJob[jobs.Count];
-        _run = default;
         for (var index = 0; index < jobs.Count; index++)
         {
             var job = jobs[index];
@@ -23,55 +42,16 @@ internal sealed class Insertion(Session session)
                 continue;
             }
 
-            Store(job, next, now);
-            answers[index] = new InsertedJob(new JobId(next++), IsDuplicate: false);
+            var id = _groups.Of(index).TakeId();
+            answers[index] = new InsertedJob(new JobId(id), IsDuplicate: false);
+            if (job.Unique is { } claim)
+            {
+                session.Keys.Take(claim.Key.Span, id);
+                _siblings.Add(id, job);
+            }
         }
 
-        Flush(now);
-        session.Bodies.Forget();
         return answers;
-    }
-
-    private void Store(NewJob job, long id, long now)
-    {
-        var queue = session.Queues.FindOrAdd(job.Queue);
-        session.Bodies.Add(id, queue, job, now);
-        if (job.Unique is { } claim)
-        {
-            session.Keys.Take(claim.Key.Span, id);
-        }
-
-        var due = job.Due.From(Microseconds.Time(now));
-        var runAt = Math.Max(now, Microseconds.Ceiling(due));
-        if (_run.Count == 0 || _run.End != id || _run.Queue != queue || _run.Priority != job.Priority || _run.RunAt != runAt)
-        {
-            Flush(now);
-            _run = new DueRange(runAt, id, 0, queue, job.Priority, Attempt: 0, Crashes: 0);
-        }
-
-        _run = _run with { Count = _run.Count + 1 };
-    }
-
-    private void Flush(long now)
-    {
-        if (_run.Count == 0)
-        {
-            return;
-        }
-
-        if (_run.RunAt > now)
-        {
-            session.Places.Due.Add(_run);
-            session.Signals.AddGeneral();
-        }
-        else
-        {
-            // Jobs that are new stand in line at their own ids.
-            session.Places.Ready.Add(
-                new ReadyRange(_run.Queue, _run.Priority, _run.Low, _run.Low, _run.Count, Attempt: 0, Crashes: 0, now));
-        }
-
-        _run = default;
     }
 
     private long? Rival(NewJob job, long first, long now)
@@ -81,12 +61,41 @@ internal sealed class Insertion(Session session)
             return null;
         }
 
-        if (holder.Job >= first)
-        {
-            // The holder came with this call: it must have its place before it can be asked for its state.
-            Flush(now);
-        }
+        // A holder that comes with the same call has neither a body nor a place so far.
+        var keeps = holder.Job >= first ? SiblingKeeps(holder.Job, now) : session.Keys.Keeps(holder, now);
+        return keeps ? holder.Job : null;
+    }
 
-        return session.Keys.Keeps(holder, now) ? holder.Job : null;
+    private bool SiblingKeeps(long id, long now)
+    {
+        var sibling = _siblings[id];
+        return sibling.Unique is { } claim
+            && claim.For is not { Ticks: <= 0 }
+            && claim.While.Includes(InsertionGroups.RunAt(sibling, now) > now ? JobState.Scheduled : JobState.Available);
+    }
+
+    private void StoreInTurn(IReadOnlyList<NewJob> jobs, InsertedJob[] answers, long now)
+    {
+        for (var index = 0; index < jobs.Count; index++)
+        {
+            Store(jobs[index], answers[index], _groups.Of(index).Queue, now);
+        }
+    }
+
+    // In the order of their ids, so that the bodies fill their pages one after the other.
+    private void StoreByGroup(IReadOnlyList<NewJob> jobs, InsertedJob[] answers, long now)
+    {
+        foreach (var index in _groups.InOrderOfGroups(jobs.Count))
+        {
+            Store(jobs[index], answers[index], _groups.Of(index).Queue, now);
+        }
+    }
+
+    private void Store(NewJob job, in InsertedJob answer, long queue, long now)
+    {
+        if (!answer.IsDuplicate && answer.Id.TryGetNumber(out var id))
+        {
+            session.Bodies.Add(id, queue, job, now);
+        }
     }
 }

@@ -1,4 +1,4 @@
--- Jobs that have ended.
+-- Jobs that have ended. Which index serves is said where the planner could be misled by statistics.
 
 -- name: add
 insert into ostinato_done (lo, n, state, queue, attempt, crashes, finished_at, reason, durations)
@@ -9,7 +9,15 @@ delete from ostinato_done where lo = ?1;
 
 -- name: containing
 select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
-from ostinato_done where lo <= ?1 order by lo desc limit 1;
+from ostinato_done not indexed where lo <= ?1 order by lo desc limit 1;
+
+-- name: cancelled
+select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
+from ostinato_done indexed by ostinato_done_cancelled where state = 5 and lo <= ?1 order by lo desc limit 1;
+
+-- name: discarded
+select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
+from ostinato_done indexed by ostinato_done_discarded where state = 6 and lo <= ?1 order by lo desc limit 1;
 
 -- name: aged
 select lo, n from ostinato_done where state = ?1 and finished_at <= ?2 order by finished_at limit ?3;

@@ -8,6 +8,8 @@ internal sealed class DonePlace(Database database)
     private readonly Statement _add = database.Prepare(Sql["add"]);
     private readonly Statement _remove = database.Prepare(Sql["remove"]);
     private readonly Statement _containing = database.Prepare(Sql["containing"]);
+    private readonly Statement _cancelled = database.Prepare(Sql["cancelled"]);
+    private readonly Statement _discarded = database.Prepare(Sql["discarded"]);
     private readonly Statement _aged = database.Prepare(Sql["aged"]);
 
     public void Add(in DoneRange range)
@@ -33,10 +35,17 @@ internal sealed class DonePlace(Database database)
         Closest(id) is { } range && id < range.End ? range : null;
 
     /// <summary>The range that contains the id, or else the closest one below it.</summary>
-    public DoneRange? Closest(long id)
+    public DoneRange? Closest(long id) => Closest(_containing, id);
+
+    /// <summary>The same among the jobs that ended in one state.</summary>
+    public DoneRange? Closest(long id, JobState state)
     {
-        DoneRange? range = _containing.Set(1, id).Read() ? Range(_containing) : null;
-        _containing.Close();
+        var range = Closest(state switch { JobState.Cancelled => _cancelled, JobState.Discarded => _discarded, _ => _containing }, id);
+        while (range is { } other && other.State != state)
+        {
+            range = Closest(other.Low - 1);
+        }
+
         return range;
     }
 
@@ -66,6 +75,13 @@ internal sealed class DonePlace(Database database)
         }
 
         return aged;
+    }
+
+    private static DoneRange? Closest(Statement statement, long id)
+    {
+        DoneRange? range = statement.Set(1, id).Read() ? Range(statement) : null;
+        statement.Close();
+        return range;
     }
 
     private static DoneRange Range(Statement row) => new(

@@ -3,6 +3,8 @@ namespace Ostinato.Sqlite;
 /// <summary>Removes jobs that ended long ago, the oldest first.</summary>
 internal sealed class PruningStep(Session session)
 {
+    private readonly PlannerStatistics _statistics = new(session.Database);
+
     public int Run(JobState state, TimeSpan olderThan, int limit)
     {
         var latest = session.Now() - Microseconds.Of(olderThan);
@@ -13,6 +15,8 @@ internal sealed class PruningStep(Session session)
             count += length;
         }
 
+        // This comes round every minute, which is what statistics need.
+        _statistics.Remove();
         return count;
     }
 }

@@ -12,7 +12,9 @@ internal sealed class DescendingRanges
     public DescendingRanges(Places places, JobStates states, long top)
     {
         _top = top;
-        AddSource(states & JobStates.Final, below => Done(places, below, states));
+        AddSource(states & JobStates.Completed, below => Done(places, below, JobState.Completed));
+        AddSource(states & JobStates.Cancelled, below => Done(places, below, JobState.Cancelled));
+        AddSource(states & JobStates.Discarded, below => Done(places, below, JobState.Discarded));
         AddSource(states & JobStates.Executing, below => Leased(places, below));
         AddSource(states & JobStates.Available, below => Ready(places, below));
         AddSource(states & (JobStates.Scheduled | JobStates.Retryable), below => Due(places, below, states));
@@ -45,18 +47,9 @@ internal sealed class DescendingRanges
         }
     }
 
-    private static PlacedRange? Done(Places places, long below, JobStates states)
-    {
-        var place = places.Done.Closest(below);
-        while (place is { } other && !states.Includes(other.State))
-        {
-            place = places.Done.Closest(other.Low - 1);
-        }
-
-        return place is { } range
-            ? new PlacedRange(range.Low, range.End, range.Queue, (body, id) => JobPlaces.Describe(body, range, id))
-            : null;
-    }
+    private static PlacedRange? Done(Places places, long below, JobState state) => places.Done.Closest(below, state) is { } range
+        ? new PlacedRange(range.Low, range.End, range.Queue, (body, id) => JobPlaces.Describe(body, range, id))
+        : null;
 
     private static PlacedRange? Due(Places places, long below, JobStates states)
     {

@@ -80,6 +80,9 @@ create table ostinato_done (
     durations blob
 ) strict;
 create index ostinato_done_age on ostinato_done (state, finished_at);
+-- Few among many that completed, and looked for.
+create index ostinato_done_cancelled on ostinato_done (lo) where state = 5;
+create index ostinato_done_discarded on ostinato_done (lo) where state = 6;
 
 create table ostinato_suspended (
     lo integer primary key,

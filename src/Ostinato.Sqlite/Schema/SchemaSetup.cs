@@ -13,6 +13,7 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
         if (StoredVersion() is { } known)
         {
             Require(known);
+            RemoveStatistics();
             return;
         }
 
@@ -25,21 +26,34 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
         Create();
     }
 
-    private void Create()
+    private void Create() => Write(() =>
+    {
+        // Another process may have been quicker.
+        if (StoredVersion() is not { } known)
+        {
+            database.Execute(Sql["create"]);
+        }
+        else
+        {
+            Require(known);
+        }
+    });
+
+    private void RemoveStatistics()
+    {
+        var statistics = new PlannerStatistics(database);
+        if (statistics.AreThere())
+        {
+            Write(statistics.Remove);
+        }
+    }
+
+    private void Write(Action work)
     {
         writeLock.Begin();
         try
         {
-            // Another process may have been quicker.
-            if (StoredVersion() is not { } known)
-            {
-                database.Execute(Sql["create"]);
-            }
-            else
-            {
-                Require(known);
-            }
-
+            work();
             database.Execute("commit");
         }
         catch

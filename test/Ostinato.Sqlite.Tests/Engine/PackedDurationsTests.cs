@@ -5,7 +5,8 @@ public sealed class PackedDurationsTests
     private static readonly TimeSpan[] Durations =
     [
         TimeSpan.Zero, TimeSpan.FromMicroseconds(1), TimeSpan.FromMicroseconds(127), TimeSpan.FromMicroseconds(128),
-        TimeSpan.FromSeconds(1), TimeSpan.FromDays(365), TimeSpan.MaxValue - TimeSpan.FromTicks(TimeSpan.MaxValue.Ticks % 10), TimeSpan.FromMilliseconds(3),
+        TimeSpan.FromSeconds(1), TimeSpan.FromDays(365),
+        TimeSpan.MaxValue - TimeSpan.FromTicks(TimeSpan.MaxValue.Ticks % 10), TimeSpan.FromMilliseconds(3),
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Ostinato.Storage.Conformance;
 
 namespace Ostinato.Sqlite.Tests.Engine;
 
@@ -42,8 +43,61 @@ public sealed class PlanTests : IAsyncDisposable
     public async Task A_statement_finds_its_rows_by_a_key_and_sorts_nothing(string file, string name)
     {
         await _folder.Open();
-        var plan = Plan(_folder.Connect(), SqlFile.Load(file)[name]);
 
+        ShouldUseKeys(_folder.Connect(), file, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task Statistics_that_say_all_keys_are_alike_change_nothing(string file, string name)
+    {
+        await _folder.Open();
+        Lie("1000000 1000000 1000000 1000000");
+
+        ShouldUseKeys(_folder.Connect(), file, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task Statistics_of_tables_with_one_row_change_nothing(string file, string name)
+    {
+        await (await _folder.Open()).DisposeAsync();
+        Lie("1 1 1 1");
+
+        await _folder.Open();
+
+        ShouldUseKeys(_folder.Connect(), file, name);
+    }
+
+    [Fact]
+    public async Task Statistics_written_while_the_store_is_open_are_removed_by_the_next_pruning()
+    {
+        var store = await _folder.Open();
+        Lie("1 1 1 1");
+
+        await store.Prune(JobState.Completed, TimeSpan.Zero);
+
+        _folder.Connect().Scalar("select count(*) from sqlite_stat1 where tbl glob 'ostinato_*'").ShouldBe(0L);
+    }
+
+    [Fact]
+    public void Every_file_of_statements_is_looked_at() =>
+        typeof(SqliteJobStore).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)
+            .Except(["Schema", "PlannerStatistics"]).ShouldBe(Files, ignoreOrder: true);
+
+    // Statistics are read when a connection opens.
+    private void Lie(string statistics)
+    {
+        using var connection = _folder.Connect();
+        connection.Execute("analyze");
+        connection.Execute($"insert into sqlite_stat1 select tbl_name, name, '{statistics}' from sqlite_schema where type = 'index'");
+        connection.Execute($"insert into sqlite_stat1 select name, null, '{statistics}' from sqlite_schema where type = 'table'");
+    }
+
+    private static void ShouldUseKeys(SqliteConnection connection, string file, string name)
+    {
+        var plan = Plan(connection, SqlFile.Load(file)[name]);
         if (!ReadInFull.Contains($"{file} {name}"))
         {
             plan.ShouldNotContain("SCAN");
@@ -51,12 +105,6 @@ public sealed class PlanTests : IAsyncDisposable
             plan.ShouldNotContain("AUTOMATIC");
         }
     }
-
-    [Fact]
-    public void Every_file_of_statements_is_looked_at() =>
-        typeof(SqliteJobStore).Assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)
-            .Except(["Schema"]).ShouldBe(Files, ignoreOrder: true);
 
     private static string Plan(SqliteConnection connection, string sql)
     {
