@@ -351,6 +351,20 @@ public sealed class JobWorldTests
         world.Executions.Select(execution => execution.Outcome).ShouldBe([AttemptEnd.Return]);
     }
 
+    [Fact]
+    public async Task World_can_be_left_although_a_handler_never_ends()
+    {
+        _scripts.On("deaf", (_, _) => new TaskCompletionSource<JobOutcome>().Task);
+        var world = await _scripts.StartAsync();
+        world.Patience = TimeSpan.FromMilliseconds(20);
+        await world.Jobs.EnqueueAsync(new Step("deaf"));
+        await world.SettleAsync();
+
+        await world.DisposeAsync();
+
+        world.Executions.ShouldHaveSingleItem().Outcome.ShouldBe(AttemptEnd.Return);
+    }
+
     private static IEnumerable<string> Runs(JobWorld world) =>
         world.Executions.Select(execution => $"{Name(execution.Payload)} {execution.At - Start}");
 
