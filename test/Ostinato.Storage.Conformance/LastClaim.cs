@@ -30,7 +30,7 @@ public static class LastClaim
             last = all.Count;
             foreach (var queue in queues)
             {
-                all.AddRange((await worker.Exchange([], new ClaimRequest(queue, 1_000, 1_000, HoldsNothing: true))).Claimed);
+                all.AddRange((await worker.Exchange([], new ClaimRequest(queue, 1_000))).Claimed);
             }
         }
 

@@ -10,7 +10,7 @@ internal sealed class Claimer
 
     private readonly Session _session;
     private readonly Statement _openQueue;
-    private readonly PriorityLine[] _lines;
+    private readonly ReadyLine[] _lines;
     private readonly List<ClaimedJob> _claimed = [];
     private LeaseRange _run;
     private long _claims;
@@ -19,8 +19,7 @@ internal sealed class Claimer
     {
         _session = session;
         _openQueue = session.Database.Prepare(Sql["open_queue"]);
-        _lines = [.. Enumerable.Range(JobDefaults.FirstPriority, JobDefaults.LastPriority + 1)
-            .Select(priority => new PriorityLine(session.Places.Ready, priority))];
+        _lines = [.. Enumerable.Range(0, ClaimRule.Lines).Select(line => new ReadyLine(session.Places.Ready, line))];
     }
 
     public IReadOnlyList<ClaimedJob> Claim(IReadOnlyList<ClaimRequest> requests, ProcessIdentity process, long now)
@@ -53,23 +52,21 @@ internal sealed class Claimer
     {
         var open = Open(queue);
         var taken = 0;
+        var hasSuspect = false;
         while (taken < request.Limit && Next(ref open, now) is { } line)
         {
             var head = line.Head;
-            var count = ClaimRule.Take(request, taken, head.Count, head.Crashes);
+            var count = ClaimRule.Take(request, taken, hasSuspect, head.Count, head.Crashes);
             if (count == 0)
             {
-                open &= ~(1 << line.Priority);
+                open &= ~(1 << line.Number);
                 continue;
             }
 
             Lease(head.Slice(head.Low, head.Low + count), request.Queue, process, now);
             taken += count;
             line.Advance(count);
-            if (ClaimRule.RunsAlone(head.Crashes))
-            {
-                break;
-            }
+            hasSuspect |= ClaimRule.IsSuspect(head.Crashes);
         }
 
         Flush(request.Queue);
@@ -79,44 +76,41 @@ internal sealed class Claimer
         }
     }
 
-    /// <summary>The priorities that have jobs, a bit for each.</summary>
+    /// <summary>The lines that have jobs, a bit for each.</summary>
     private int Open(long queue)
     {
         var open = 0;
-        var priority = JobDefaults.FirstPriority - 1;
-        while (_session.Places.Ready.NextPriority(queue, priority) is { } next)
+        for (int? line = -1; (line = _session.Places.Ready.NextLine(queue, line.Value)) is { } next;)
         {
             _lines[next].Begin(queue);
             open |= 1 << next;
-            priority = next;
         }
 
         return open;
     }
 
     /// <summary>The line whose head comes next; of equals the one with the better priority.</summary>
-    private PriorityLine? Next(ref int open, long now)
+    private ReadyLine? Next(ref int open, long now)
     {
-        PriorityLine? best = null;
-        var bestEffective = int.MaxValue;
+        ReadyLine? best = null;
         for (var rest = open; rest != 0; rest &= rest - 1)
         {
             var line = _lines[BitOperations.TrailingZeroCount(rest)];
             if (!line.HasHead())
             {
-                open &= ~(1 << line.Priority);
-                continue;
+                open &= ~(1 << line.Number);
             }
-
-            var effective = ClaimRule.EffectivePriority(line.Priority, Microseconds.Duration(now - line.Head.Since));
-            if (effective < bestEffective)
+            else if (best is null || GoesBefore(line.Head, best.Head, now))
             {
-                (best, bestEffective) = (line, effective);
+                best = line;
             }
         }
 
         return best;
     }
+
+    private static bool GoesBefore(in ReadyRange head, in ReadyRange best, long now) => ClaimRule.GoesBefore(
+        head.Priority, Microseconds.Duration(now - head.Since), best.Priority, Microseconds.Duration(now - best.Since));
 
     private void Lease(in ReadyRange head, string queue, ProcessIdentity process, long now)
     {

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Sqlite;
 
 /// <summary>The available jobs.</summary>
@@ -10,7 +12,7 @@ internal sealed class ReadyPlace(Database database, Names queues, Signals signal
     private readonly Statement _removeUpTo = database.Prepare(Sql["remove_up_to"]);
     private readonly Statement _containing = database.Prepare(Sql["containing"]);
     private readonly Statement _line = database.Prepare(Sql["line"]);
-    private readonly Statement _nextPriority = database.Prepare(Sql["next_priority"]);
+    private readonly Statement _nextLine = database.Prepare(Sql["next_line"]);
     private readonly Statement _storedAt = database.Prepare(Sql["stored_at"]);
 
     public void Add(in ReadyRange range)
@@ -33,7 +35,7 @@ internal sealed class ReadyPlace(Database database, Names queues, Signals signal
     /// <summary>Takes one job out of its range.</summary>
     public void Remove(in ReadyRange range, long id)
     {
-        _remove.Set(1, range.Queue).Set(2, range.Priority).Set(3, range.Seq).Run();
+        _remove.Set(1, range.Queue).Set(2, range.Line).Set(3, range.Seq).Run();
         WriteUnlessEmpty(range.Slice(range.Low, id));
         WriteUnlessEmpty(range.Slice(id + 1, range.End));
     }
@@ -41,15 +43,15 @@ internal sealed class ReadyPlace(Database database, Names queues, Signals signal
     /// <summary>Takes the head of a line away, and puts back what is left of its last range.</summary>
     public void RemoveHead(in ReadyRange last, int takenOfLast)
     {
-        _removeUpTo.Set(1, last.Queue).Set(2, last.Priority).Set(3, last.Seq).Run();
+        _removeUpTo.Set(1, last.Queue).Set(2, last.Line).Set(3, last.Seq).Run();
         WriteUnlessEmpty(last.Slice(last.Low + takenOfLast, last.End));
     }
 
     /// <summary>The next ranges of a line, into a buffer.</summary>
-    public int ReadLine(long queue, int priority, long after, Span<ReadyRange> buffer)
+    public int ReadLine(long queue, int line, long after, Span<ReadyRange> buffer)
     {
         var count = 0;
-        _line.Set(1, queue).Set(2, priority).Set(3, after).Set(4, buffer.Length);
+        _line.Set(1, queue).Set(2, line).Set(3, after).Set(4, buffer.Length);
         while (_line.Read())
         {
             buffer[count++] = Range(_line);
@@ -58,8 +60,8 @@ internal sealed class ReadyPlace(Database database, Names queues, Signals signal
         return count;
     }
 
-    /// <summary>The next priority of a queue that has jobs.</summary>
-    public int? NextPriority(long queue, int after) => (int?)_nextPriority.Set(1, queue).Set(2, after).Scalar();
+    /// <summary>The next line of a queue that has jobs.</summary>
+    public int? NextLine(long queue, int after) => (int?)_nextLine.Set(1, queue).Set(2, after).Scalar();
 
     /// <summary>Puts claimed jobs back to where they stood in line.</summary>
     public void Return(in LeaseRange leased)
@@ -112,9 +114,9 @@ internal sealed class ReadyPlace(Database database, Names queues, Signals signal
     }
 
     private void Write(in ReadyRange range) =>
-        _add.Set(1, range.Queue).Set(2, range.Priority).Set(3, range.Seq).Set(4, range.Low).Set(5, range.Count)
+        _add.Set(1, range.Queue).Set(2, range.Line).Set(3, range.Seq).Set(4, range.Low).Set(5, range.Count)
             .Set(6, range.Attempt).Set(7, range.Crashes).Set(8, range.Since).Run();
 
     private static ReadyRange Range(Statement row) => new(
-        row.Long(0), row.Int(1), row.Long(2), row.Long(3), row.Int(4), row.Int(5), row.Int(6), row.Long(7));
+        row.Long(0), ClaimRule.PriorityOf(row.Int(1)), row.Long(2), row.Long(3), row.Int(4), row.Int(5), row.Int(6), row.Long(7));
 }

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Sqlite;
 
 /// <summary>Available jobs in line: the one with the id Low + i stands at Seq + i.</summary>
@@ -5,6 +7,9 @@ internal readonly record struct ReadyRange(
     long Queue, int Priority, long Seq, long Low, int Count, int Attempt, int Crashes, long Since)
 {
     public long End => Low + Count;
+
+    /// <summary>The line of <see cref="ClaimRule"/> that the jobs stand in.</summary>
+    public int Line => ClaimRule.LineOf(Priority, Crashes);
 
     /// <summary>Whether the jobs stand where they stood when they were stored, so that they are available since then.</summary>
     public bool HasNeverMoved => Seq == Low;

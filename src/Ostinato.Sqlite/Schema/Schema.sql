@@ -25,17 +25,17 @@ create table ostinato_job (
     payload blob not null
 ) strict;
 
--- The job with the id lo + i stands in line at seq + i. seq = lo says that the jobs are available since they were stored.
+-- A line is a priority, or 10 more for the suspects of that priority. The job with the id lo + i stands in line at seq + i. seq = lo says that the jobs are available since they were stored.
 create table ostinato_ready (
     queue integer not null,
-    priority integer not null,
+    line integer not null,
     seq integer not null,
     lo integer not null,
     n integer not null,
     attempt integer not null,
     crashes integer not null,
     since integer not null,
-    primary key (queue, priority, seq)
+    primary key (queue, line, seq)
 ) strict, without rowid;
 create unique index ostinato_ready_lo on ostinato_ready (lo);
 

@@ -193,11 +193,6 @@ internal sealed class Dispatcher
             var mine = claims.Count == 1 ? held : held.FindAll(job => job.Job.Queue == claim.Queue);
             if (mine.Count == 0)
             {
-                if (!claim.HoldsNothing)
-                {
-                    runner.Refused(claim, Concurrency(options, claim.Queue));
-                }
-
                 continue;
             }
 

@@ -6,13 +6,13 @@ namespace Ostinato.Execution;
 /// Runs the jobs of one queue, at most so many at once. A lane is one slot: it runs jobs one after the other and parks when none waits.
 /// </summary>
 /// <remarks>A handler that ignores its token keeps its lane until it really ends, whatever was reported meanwhile.</remarks>
-internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Action parked, WorkInHand work)
+internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Action wake, WorkInHand work)
 {
     private readonly Lock _lock = new();
     private readonly Queue<HeldJob> _waiting = new();
     private int _lanes;
     private volatile bool _mayHaveJobs = true;
-    private bool _wasRefused;
+    private int _suspects;
 
     public string Queue => queue;
 
@@ -47,33 +47,10 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
         var prefetch = Prefetch.Target(Durations.Value, Durations.IsKnown, concurrency, maxPrefetch);
         lock (_lock)
         {
-            var free = Math.Max(0, concurrency - _lanes - _waiting.Count);
-            var limit = concurrency + prefetch - _lanes - _waiting.Count;
-            return free > 0 || limit > prefetch / 2 && limit > 0
-                ? new ClaimRequest(queue, limit, free, _lanes == 0 && _waiting.Count == 0)
-                : null;
+            var free = concurrency - _lanes - _waiting.Count;
+            var limit = free + prefetch;
+            return free > 0 || (limit > 0 && limit > prefetch / 2) ? new ClaimRequest(queue, limit, _suspects > 0) : null;
         }
-    }
-
-    /// <summary>
-    /// A claim came back empty while jobs were running: what is there may have to run in a free slot or alone. If the claim's answer was
-    /// overtaken by jobs that ended, the next claim looks again at once; else the next free slot does.
-    /// </summary>
-    public void Refused(in ClaimRequest claim, int concurrency)
-    {
-        lock (_lock)
-        {
-            var held = _lanes + _waiting.Count;
-            if (held > 0 && concurrency - held <= claim.FreeSlots)
-            {
-                _wasRefused = true;
-                return;
-            }
-
-            _mayHaveJobs = true;
-        }
-
-        parked();
     }
 
     public void Start(List<HeldJob> jobs, int concurrency)
@@ -83,6 +60,7 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
             foreach (var job in jobs)
             {
                 _waiting.Enqueue(job);
+                _suspects += IsSuspect(job) ? 1 : 0;
             }
 
             for (var free = Math.Min(concurrency - _lanes, _waiting.Count); free > 0; free--)
@@ -97,36 +75,50 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
 
     private async Task RunLaneAsync(HeldJob first)
     {
-        if (first.TryStart())
+        for (var job = first; job is not null; job = Next())
         {
-            await run(first).ConfigureAwait(false);
+            if (job.TryStart())
+            {
+                await run(job).ConfigureAwait(false);
+            }
+
+            Ended(job);
         }
 
-        while (TryNext(out var job))
-        {
-            await run(job).ConfigureAwait(false);
-        }
-
-        parked();
+        wake();
         work.End();
     }
 
-    private bool TryNext(out HeldJob job)
+    private HeldJob? Next()
     {
         lock (_lock)
         {
-            while (_waiting.TryDequeue(out job!))
+            if (_waiting.TryDequeue(out var job))
             {
-                if (job.TryStart())
-                {
-                    return true;
-                }
+                return job;
             }
 
             _lanes--;
-            _mayHaveJobs |= _wasRefused;
-            _wasRefused = false;
-            return false;
+            return null;
         }
     }
+
+    private void Ended(HeldJob job)
+    {
+        if (!IsSuspect(job))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            // Another suspect may have been kept back for this one.
+            _suspects--;
+            _mayHaveJobs = true;
+        }
+
+        wake();
+    }
+
+    private static bool IsSuspect(HeldJob job) => ClaimRule.IsSuspect(job.Job.Crashes);
 }

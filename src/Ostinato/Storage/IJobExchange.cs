@@ -20,10 +20,11 @@ public sealed record ExchangeRequest(
 /// <summary>How much of one queue a process can take.</summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Limit">How many jobs at the most, those that will wait in memory included.</param>
-/// <param name="FreeSlots">How many jobs could start at once. Jobs held by a process that died are claimed within this bound only.</param>
-/// <param name="HoldsNothing">Whether the process holds no job of this queue. Jobs held by two or more dead processes run alone, so they
-/// are claimed only then.</param>
-public readonly record struct ClaimRequest(string Queue, int Limit, int FreeSlots, bool HoldsNothing);
+/// <param name="HoldsSuspect">
+/// Whether the process holds a job of this queue whose holders died twice or more often. It is given no other such job then, so that the
+/// next death tells which one is poison.
+/// </param>
+public readonly record struct ClaimRequest(string Queue, int Limit, bool HoldsSuspect = false);
 
 /// <summary>What the store answers.</summary>
 public sealed record ExchangeResult

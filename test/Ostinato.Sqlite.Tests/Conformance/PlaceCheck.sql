@@ -40,7 +40,7 @@ where n <> (select count(*) from ostinato_job j where j.id >= p.lo and j.id < p.
 
 -- name: queue or priority not that of the job
 with place (name, lo, n, queue, priority) as (
-    select 'ready', lo, n, queue, priority from ostinato_ready union all
+    select 'ready', lo, n, queue, line % 10 from ostinato_ready union all
     select 'due', lo, n, queue, priority from ostinato_due union all
     select 'lease', lo, n, queue, priority from ostinato_lease union all
     select 'done', lo, n, queue, null from ostinato_done union all
@@ -50,8 +50,8 @@ where j.queue <> p.queue or j.priority <> coalesce(p.priority, j.priority);
 
 -- name: two jobs at one place in line
 with line as (
-    select queue, priority, seq, n, lead(seq) over (partition by queue, priority order by seq) as next_seq from ostinato_ready)
-select 'queue ' || queue || ', priority ' || priority || ', ' || seq || '+' || n || ' reaches ' || next_seq from line where next_seq < seq + n;
+    select queue, line, seq, n, lead(seq) over (partition by queue, line order by seq) as next_seq from ostinato_ready)
+select 'queue ' || queue || ', line ' || line || ', ' || seq || '+' || n || ' reaches ' || next_seq from line where next_seq < seq + n;
 
 -- name: new jobs not available since they were stored
 select 'job ' || id from ostinato_ready r join ostinato_job j on j.id >= r.lo and j.id < r.lo + r.n
@@ -85,3 +85,6 @@ select 'key of ' || u.job from ostinato_unique u join ostinato_job j on j.id = u
 
 -- name: damage
 select integrity_check from pragma_integrity_check where integrity_check <> 'ok';
+
+-- name: line not that of the crashes
+select 'ready ' || lo from ostinato_ready where (line >= 10) <> (crashes >= 2);

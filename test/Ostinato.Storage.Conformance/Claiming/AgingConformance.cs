@@ -25,13 +25,23 @@ public abstract class AgingConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
-    public async Task At_a_tie_the_better_priority_comes_first()
+    public async Task Of_two_that_count_the_same_the_one_that_waited_longer_comes_first()
     {
         await Store.Enqueue(New.Job("old", priority: 6));
         await PassMinutes(2.5);
         await Store.Enqueue(New.Job("new", priority: 4));
 
-        (await (await Store.Join()).ClaimInTurn()).ShouldBe("new old");
+        (await (await Store.Join()).ClaimInTurn()).ShouldBe("old new");
+    }
+
+    [Fact]
+    public async Task An_endless_stream_of_the_first_priority_cannot_starve_the_last()
+    {
+        await Store.Enqueue(New.Job("old", priority: 9));
+        await PassMinutes(10);
+        await Store.EnqueueMany(New.Job("new", priority: 0), New.Job("newer", priority: 0));
+
+        (await (await Store.Join()).ClaimInTurn()).ShouldBe("old new newer");
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public abstract class ClaimConformance<TFixture> : StoreScenarios<TFixture>
         await Store.EnqueueMany([.. New.Jobs(5, "one"), .. New.Jobs(5, "two"), .. New.Jobs(5, "three")]);
         var worker = await Store.Join();
 
-        var result = await worker.Exchange([], new("one", 2, 2, true), new("two", 9, 9, true), new("three", 1, 1, true));
+        var result = await worker.Exchange([], new("one", 2), new("two", 9), new("three", 1));
 
         result.Claimed.CountBy(job => job.Queue).ToDictionary().ShouldBe(
             new Dictionary<string, int> { ["one"] = 2, ["two"] = 5, ["three"] = 1 }, ignoreOrder: true);
@@ -171,7 +171,7 @@ public abstract class ClaimConformance<TFixture> : StoreScenarios<TFixture>
         var worker = await Store.Join();
         var first = new Acknowledgement(await worker.ClaimOne(), AttemptEnd.Completed, TimeSpan.Zero);
 
-        var result = await worker.Exchange([first], new ClaimRequest("default", 1, 1, true));
+        var result = await worker.Exchange([first], new ClaimRequest("default", 1));
 
         result.Claimed.Names().ShouldBe("b");
         (await Store.StateOf(first.Job.Id)).ShouldBe(JobState.Completed);
@@ -184,7 +184,7 @@ public abstract class ClaimConformance<TFixture> : StoreScenarios<TFixture>
         var worker = await Store.Join();
         var first = new Acknowledgement(await worker.ClaimOne(), AttemptEnd.Return, TimeSpan.Zero);
 
-        var result = await worker.Exchange([first], new ClaimRequest("default", 1, 1, true));
+        var result = await worker.Exchange([first], new ClaimRequest("default", 1));
 
         result.Claimed.Names().ShouldBe("a");
     }
@@ -206,7 +206,7 @@ public abstract class ClaimConformance<TFixture> : StoreScenarios<TFixture>
         await Store.Enqueue("a");
         var stranger = new TestWorker(Store, new ProcessIdentity(4711, 1));
 
-        var result = await stranger.Exchange([], new ClaimRequest("default", 10, 10, true));
+        var result = await stranger.Exchange([], new ClaimRequest("default", 10));
 
         result.StillStands.ShouldBeFalse();
         result.Claimed.ShouldBeEmpty();

@@ -16,81 +16,17 @@ public abstract class CrashedJobsConformance<TFixture> : StoreScenarios<TFixture
     }
 
     [Fact]
-    public async Task Jobs_that_crashed_once_are_claimed_within_the_free_slots_only()
+    public async Task Jobs_that_crashed_once_are_claimed_like_any_others()
     {
         await Store.EnqueueMany(New.Jobs("a", "b", "c", "d"));
         await Crash(times: 1);
         var worker = await Store.Join();
 
-        (await worker.ClaimAs(limit: 10, freeSlots: 2, holdsNothing: true)).Names().ShouldBe("a b");
-        (await worker.ClaimAs(limit: 10, freeSlots: 0, holdsNothing: false)).ShouldBeEmpty();
-        (await worker.ClaimAs(limit: 10, freeSlots: 5, holdsNothing: false)).Names().ShouldBe("c d");
+        (await worker.ClaimAs(limit: 10, holdsSuspect: true)).Names().ShouldBe("a b c d");
     }
 
     [Fact]
-    public async Task Free_slots_do_not_bound_jobs_that_never_crashed()
-    {
-        await Store.EnqueueMany(New.Jobs("a", "b", "c"));
-        var worker = await Store.Join();
-
-        var claimed = await worker.ClaimAs(limit: 3, freeSlots: 0, holdsNothing: false);
-
-        claimed.Names().ShouldBe("a b c");
-    }
-
-    [Fact]
-    public async Task A_job_that_crashed_once_waits_for_a_slot_while_other_priorities_go_on()
-    {
-        await Store.Enqueue(New.Job("crashed", priority: 2));
-        await Crash(times: 1);
-        await Store.Enqueue(New.Job("sound", priority: 5));
-        var worker = await Store.Join();
-
-        var claimed = await worker.ClaimAs(limit: 10, freeSlots: 0, holdsNothing: false);
-
-        claimed.Names().ShouldBe("sound");
-    }
-
-    [Fact]
-    public async Task A_job_that_crashed_twice_is_given_alone()
-    {
-        await Store.EnqueueMany(New.Job("crashed", priority: 2));
-        await Crash(times: 2);
-        await Store.EnqueueMany(New.Job("sound", priority: 2), New.Job("later", priority: 5));
-        var worker = await Store.Join();
-
-        var claimed = await worker.ClaimAs(limit: 10, freeSlots: 10, holdsNothing: true);
-
-        claimed.Names().ShouldBe("crashed");
-    }
-
-    [Fact]
-    public async Task A_job_that_crashed_twice_is_not_given_to_a_process_that_holds_others_of_its_queue()
-    {
-        await Store.Enqueue("crashed");
-        await Crash(times: 2);
-        var worker = await Store.Join();
-
-        var claimed = await worker.ClaimAs(limit: 10, freeSlots: 10, holdsNothing: false);
-
-        claimed.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_job_that_crashed_twice_is_not_given_beside_others_of_the_same_claim()
-    {
-        await Store.Enqueue(New.Job("crashed", priority: 5));
-        await Crash(times: 2);
-        await Store.Enqueue(New.Job("sound", priority: 2));
-        var worker = await Store.Join();
-
-        var claimed = await worker.ClaimAs(limit: 10, freeSlots: 10, holdsNothing: true);
-
-        claimed.Names().ShouldBe("sound");
-    }
-
-    [Fact]
-    public async Task Two_jobs_that_crashed_twice_are_given_one_after_the_other()
+    public async Task Jobs_that_crashed_twice_are_given_one_at_a_time()
     {
         await Store.EnqueueMany(New.Jobs("a", "b"));
         await Crash(times: 2);
@@ -105,16 +41,75 @@ public abstract class CrashedJobsConformance<TFixture> : StoreScenarios<TFixture
     }
 
     [Fact]
-    public async Task A_job_alone_in_its_queue_does_not_keep_other_queues_from_being_claimed()
+    public async Task Two_processes_hold_a_job_that_crashed_twice_each()
+    {
+        await Store.EnqueueMany(New.Jobs("a", "b", "c"));
+        await Crash(times: 2);
+
+        (await (await Store.Join()).Claim(10)).Names().ShouldBe("a");
+        (await (await Store.Join()).Claim(10)).Names().ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_job_that_crashed_twice_is_given_beside_sound_ones()
+    {
+        await Store.Enqueue(New.Job("crashed", priority: 2));
+        await Crash(times: 2);
+        await Fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await Store.EnqueueMany(New.Job("sound", priority: 2), New.Job("later", priority: 5));
+
+        (await (await Store.Join()).Claim(10)).Names().ShouldBe("crashed sound later");
+    }
+
+    [Fact]
+    public async Task Jobs_that_crashed_twice_keep_no_sound_job_of_their_priority_waiting()
+    {
+        await Store.EnqueueMany(New.Jobs("a", "b", "c"));
+        await Crash(times: 2);
+        await Store.EnqueueMany(New.Jobs("sound", "safe"));
+        var worker = await Store.Join();
+
+        var claimed = await worker.ClaimAs(limit: 10, holdsSuspect: true);
+
+        claimed.Names().ShouldBe("sound safe");
+    }
+
+    [Fact]
+    public async Task A_claim_for_one_job_prefers_the_crashed_one_that_waited_longer()
     {
         await Store.Enqueue("crashed");
         await Crash(times: 2);
-        await Store.Enqueue("sound", "other");
+        await Fixture.AdvanceAsync(TimeSpan.FromSeconds(40));
+        await Store.Enqueue("sound");
+
+        (await (await Store.Join()).Claim(1)).Names().ShouldBe("crashed");
+    }
+
+    [Fact]
+    public async Task A_suspect_of_one_queue_does_not_keep_back_that_of_another()
+    {
+        await Store.Enqueue("a");
+        await Store.Enqueue("b", "other");
+        await Crash(times: 2);
         var worker = await Store.Join();
 
-        var result = await worker.Exchange([], new("default", 10, 10, HoldsNothing: true), new("other", 10, 10, HoldsNothing: true));
+        var result = await worker.Exchange([], new("default", 10), new("other", 10));
 
-        result.Claimed.Select(job => job.Name).ShouldBe(["crashed", "sound"], ignoreOrder: true);
+        result.Claimed.Select(job => job.Name).ShouldBe(["a", "b"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_crashed_job_that_a_person_retries_is_no_suspect_any_more()
+    {
+        await Store.EnqueueMany(New.Jobs("a", "b"));
+        await Crash(times: 2);
+        var worker = await Store.Join();
+        var first = await worker.ClaimOne();
+        await Fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await worker.Acknowledge(new Acknowledgement(first, AttemptEnd.Discarded, TimeSpan.Zero));
+        await Store.Control.RetryAsync(first.Id, CancellationToken.None);
+
+        (await worker.Claim(10)).Names().ShouldBe("b a");
     }
 
     private async Task Crash(int times)
@@ -122,11 +117,8 @@ public abstract class CrashedJobsConformance<TFixture> : StoreScenarios<TFixture
         for (var crash = 0; crash < times; crash++)
         {
             var worker = await Store.Join();
-            // Jobs that run alone come one by one, to a process that says it holds nothing.
-            while ((await worker.ClaimAs(limit: 100, freeSlots: 100, holdsNothing: true)).Count > 0)
-            {
-            }
-
+            await worker.ClaimAs(limit: 100, holdsSuspect: false);
+            await worker.Exchange([], new ClaimRequest("other", 100));
             await worker.Die(poisonAfter: 100);
         }
     }

@@ -57,7 +57,7 @@ public abstract class RaceConformance<TFixture> : StoreScenarios<TFixture>
             {
                 if (number == 0)
                 {
-                    await worker.Exchange([], new ClaimRequest(queue, 5, 5, true));
+                    await worker.Exchange([], new ClaimRequest(queue, 5));
                 }
                 else
                 {

@@ -61,7 +61,7 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
     {
         var (worker, held) = Any(_workers);
         var limit = _random.Next(1, 15);
-        var result = await worker.Exchange([], new ClaimRequest(Any(Queues), limit, _random.Next(limit + 1), held.Count == 0));
+        var result = await worker.Exchange([], new ClaimRequest(Any(Queues), limit, HoldsSuspect: held.Exists(job => ClaimRule.IsSuspect(job.Crashes))));
         foreach (var job in result.Claimed)
         {
             var expected = _jobs[job.Id];

@@ -24,7 +24,7 @@ public abstract class QueueControlConformance<TFixture> : StoreScenarios<TFixtur
         await Store.Pause("one");
         var worker = await Store.Join();
 
-        var result = await worker.Exchange([], new("one", 10, 10, true), new("two", 10, 10, true));
+        var result = await worker.Exchange([], new("one", 10), new("two", 10));
 
         result.Claimed.Names().ShouldBe("b");
     }

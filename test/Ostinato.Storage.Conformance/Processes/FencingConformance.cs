@@ -13,7 +13,7 @@ public abstract class FencingConformance<TFixture> : StoreScenarios<TFixture>
         await dead.Die();
 
         var result = await dead.Exchange(
-            [new Acknowledgement(claimed, AttemptEnd.Completed, TimeSpan.Zero)], new ClaimRequest("default", 10, 10, true));
+            [new Acknowledgement(claimed, AttemptEnd.Completed, TimeSpan.Zero)], new ClaimRequest("default", 10));
 
         result.StillStands.ShouldBeFalse();
         result.Claimed.ShouldBeEmpty();

@@ -12,18 +12,18 @@ public sealed class TestWorker(IJobStore store, ProcessIdentity identity)
 
     public ProcessIdentity Identity => identity;
 
-    /// <summary>Claims up to a limit from a queue, as a process with that many free slots.</summary>
+    /// <summary>Claims up to a limit from a queue.</summary>
     public async Task<IReadOnlyList<ClaimedJob>> Claim(int limit = 1, string queue = JobDefaults.Queue)
     {
-        var holdsNothing = !_held.Exists(job => job.Queue == queue);
-        var result = await Exchange([], new ClaimRequest(queue, limit, FreeSlots: limit, holdsNothing));
+        var holdsSuspect = _held.Exists(job => job.Queue == queue && ClaimRule.IsSuspect(job.Crashes));
+        var result = await Exchange([], new ClaimRequest(queue, limit, holdsSuspect));
         result.StillStands.ShouldBeTrue();
         return result.Claimed;
     }
 
     /// <summary>Claims from the default queue as a process that says this of itself.</summary>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAs(int limit, int freeSlots, bool holdsNothing) =>
-        (await Exchange([], new ClaimRequest(JobDefaults.Queue, limit, freeSlots, holdsNothing))).Claimed;
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAs(int limit, bool holdsSuspect) =>
+        (await Exchange([], new ClaimRequest(JobDefaults.Queue, limit, holdsSuspect))).Claimed;
 
     public async Task<ClaimedJob> ClaimOne(string queue = JobDefaults.Queue) => (await Claim(1, queue)).ShouldHaveSingleItem();
 

@@ -24,40 +24,52 @@ public sealed class ClaimRuleTests
             input => ClaimRule.EffectivePriority(input.priority, TimeSpan.FromSeconds(input.seconds)) is var effective
                 && effective >= 0 && effective <= input.priority);
 
-    [Theory]
-    [InlineData(100, 10)]
-    [InlineData(3, 3)]
-    public void Sound_jobs_are_taken_up_to_the_limit(int count, int taken) =>
-        ClaimRule.Take(new ClaimRequest("default", 10, 2, false), 0, count, crashes: 0).ShouldBe(taken);
-
     [Fact]
-    public void Jobs_that_saw_one_death_are_taken_into_free_slots_only()
+    public void Of_two_heads_that_count_the_same_the_one_that_waited_longer_goes_first()
     {
-        ClaimRule.Take(new ClaimRequest("default", 10, 2, false), 0, 100, crashes: 1).ShouldBe(2);
-        ClaimRule.Take(new ClaimRequest("default", 10, 2, false), 2, 100, crashes: 1).ShouldBe(0);
+        ClaimRule.GoesBefore(9, TimeSpan.FromMinutes(10), 0, TimeSpan.FromSeconds(1)).ShouldBeTrue();
+        ClaimRule.GoesBefore(0, TimeSpan.FromSeconds(1), 9, TimeSpan.FromMinutes(10)).ShouldBeFalse();
+        ClaimRule.GoesBefore(3, TimeSpan.Zero, 4, TimeSpan.FromSeconds(59)).ShouldBeTrue();
+        ClaimRule.GoesBefore(4, TimeSpan.Zero, 4, TimeSpan.Zero).ShouldBeFalse();
     }
 
-    [Fact]
-    public void A_job_that_saw_two_deaths_is_taken_alone_by_a_process_that_holds_nothing()
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(9, 1, 9)]
+    [InlineData(0, 2, 10)]
+    [InlineData(9, 7, 19)]
+    public void Suspects_stand_in_lines_of_their_own(int priority, int crashes, int line)
     {
-        ClaimRule.Take(new ClaimRequest("default", 10, 10, HoldsNothing: true), 0, 100, crashes: 2).ShouldBe(1);
-        ClaimRule.Take(new ClaimRequest("default", 10, 10, HoldsNothing: true), 1, 100, crashes: 2).ShouldBe(0);
-        ClaimRule.Take(new ClaimRequest("default", 10, 9, HoldsNothing: false), 0, 100, crashes: 2).ShouldBe(0);
-        ClaimRule.RunsAlone(2).ShouldBeTrue();
-        ClaimRule.RunsAlone(1).ShouldBeFalse();
+        ClaimRule.LineOf(priority, crashes).ShouldBe(line);
+        ClaimRule.PriorityOf(line).ShouldBe(priority);
+    }
+
+    [Theory]
+    [InlineData(100, 0, 10)]
+    [InlineData(3, 0, 3)]
+    [InlineData(100, 1, 10)]
+    public void Jobs_that_are_no_suspects_are_taken_up_to_the_limit(int count, int crashes, int taken) =>
+        ClaimRule.Take(new ClaimRequest("default", 10), 0, false, count, crashes).ShouldBe(taken);
+
+    [Fact]
+    public void A_process_holds_one_suspect_at_a_time()
+    {
+        ClaimRule.Take(new ClaimRequest("default", 10), 5, false, 100, crashes: 2).ShouldBe(1);
+        ClaimRule.Take(new ClaimRequest("default", 10), 5, true, 100, crashes: 2).ShouldBe(0);
+        ClaimRule.Take(new ClaimRequest("default", 10, HoldsSuspect: true), 5, false, 100, crashes: 2).ShouldBe(0);
     }
 
     [Fact]
     public void No_rule_takes_more_than_was_asked() =>
         Property.Holds(
             from limit in Gen.Choose(0, 50)
-            from free in Gen.Choose(0, 50)
-            from holdsNothing in Gen.Elements(true, false)
+            from holdsSuspect in Gen.Elements(true, false)
+            from hasSuspect in Gen.Elements(true, false)
             from taken in Gen.Choose(0, 50)
             from count in Gen.Choose(0, 100)
             from crashes in Gen.Choose(0, 3)
             where taken <= limit
-            select (request: new ClaimRequest("default", limit, free, holdsNothing), taken, count, crashes),
-            input => ClaimRule.Take(input.request, input.taken, input.count, input.crashes) is var take
+            select (request: new ClaimRequest("default", limit, holdsSuspect), taken, hasSuspect, count, crashes),
+            input => ClaimRule.Take(input.request, input.taken, input.hasSuspect, input.count, input.crashes) is var take
                 && take >= 0 && take <= input.count && input.taken + take <= input.request.Limit);
 }

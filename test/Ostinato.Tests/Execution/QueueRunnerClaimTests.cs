@@ -7,8 +7,6 @@ public sealed class QueueRunnerClaimTests
 {
     private const int Concurrency = 2;
 
-    private static readonly ClaimRequest NothingFree = new("default", 1_000, FreeSlots: 0, HoldsNothing: false);
-
     private readonly TaskCompletionSource _end = new();
     private readonly TaskCompletionSource _woken = new();
     private readonly QueueRunner _runner;
@@ -17,36 +15,24 @@ public sealed class QueueRunnerClaimTests
         _runner = new QueueRunner("default", _ => new ValueTask(_end.Task), () => _woken.TrySetResult(), new WorkInHand()) { MayHaveJobs = false };
 
     [Fact]
-    public void A_claim_whose_answer_comes_after_the_last_job_ended_is_made_again_at_once()
+    public void A_process_that_holds_a_suspect_says_so()
     {
-        _runner.Refused(NothingFree, Concurrency);
+        _runner.MayHaveJobs = true;
+        _runner.Start([Job(1, crashes: 2)], Concurrency);
 
-        _runner.MayHaveJobs.ShouldBeTrue();
-        _woken.Task.IsCompleted.ShouldBeTrue();
+        _runner.Plan(Concurrency, maxPrefetch: 0).ShouldBe(new ClaimRequest("default", Limit: 1, HoldsSuspect: true));
     }
 
     [Fact]
-    public void A_claim_whose_answer_comes_after_a_slot_became_free_is_made_again_at_once()
+    public async Task The_end_of_a_suspect_makes_the_loop_look_again()
     {
-        _runner.Start([Job(1)], Concurrency);
+        _runner.Start([Job(1, crashes: 2)], Concurrency);
+        _runner.MayHaveJobs = false;
 
-        _runner.Refused(NothingFree, Concurrency);
-
-        _runner.MayHaveJobs.ShouldBeTrue();
-        _woken.Task.IsCompleted.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_claim_that_is_refused_while_no_slot_is_free_is_made_again_when_one_becomes_free()
-    {
-        _runner.Start([Job(1), Job(2)], Concurrency);
-
-        _runner.Refused(NothingFree, Concurrency);
-
-        _runner.MayHaveJobs.ShouldBeFalse();
         _end.SetResult();
         await _woken.Task;
-        _runner.MayHaveJobs.ShouldBeTrue();
+
+        _runner.Plan(Concurrency, maxPrefetch: 0)!.Value.HoldsSuspect.ShouldBeFalse();
     }
 
     [Fact]
@@ -55,16 +41,17 @@ public sealed class QueueRunnerClaimTests
         _runner.MayHaveJobs = true;
         _runner.Start([Job(1)], Concurrency);
 
-        _runner.Plan(Concurrency, maxPrefetch: 0).ShouldBe(new ClaimRequest("default", Limit: 1, FreeSlots: 1, HoldsNothing: false));
+        _runner.Plan(Concurrency, maxPrefetch: 0).ShouldBe(new ClaimRequest("default", Limit: 1));
     }
 
-    private static HeldJob Job(long id) => new(new ClaimedJob
+    private static HeldJob Job(long id, int crashes = 0) => new(new ClaimedJob
     {
         Id = new JobId(id),
         Name = "work",
         Queue = "default",
         Priority = JobDefaults.Priority,
         Attempt = 1,
+        Crashes = crashes,
         Payload = "{}"u8.ToArray(),
         EnqueuedAt = default,
         AvailableAt = default,

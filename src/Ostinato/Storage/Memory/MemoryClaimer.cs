@@ -22,24 +22,23 @@ internal sealed class MemoryClaimer(MemoryState state)
     private void Claim(in ClaimRequest request, MemoryQueue queue, MemoryProcess process, List<ClaimedJob> claimed, DateTimeOffset now)
     {
         var open = queue.Open();
+        var hasSuspect = false;
         for (var taken = 0; open != 0 && taken < request.Limit;)
         {
             var job = queue.First(open, now);
-            var priority = 1u << job.Priority;
-            if (ClaimRule.Take(request, taken, 1, job.Crashes) == 0)
+            var line = queue.LineOf(job);
+            if (ClaimRule.Take(request, taken, hasSuspect, 1, job.Crashes) > 0)
             {
-                open &= ~priority;
-                continue;
+                hasSuspect |= ClaimRule.IsSuspect(job.Crashes);
+                claimed.Add(Lease(job, process, now));
+                taken++;
+                if (line.Count > 0)
+                {
+                    continue;
+                }
             }
 
-            claimed.Add(Lease(job, process, now));
-            taken++;
-            if (ClaimRule.RunsAlone(job.Crashes))
-            {
-                return;
-            }
-
-            open = queue.ReadyOf(job.Priority).Count > 0 ? open : open & ~priority;
+            open &= ~(1u << ClaimRule.LineOf(job.Priority, job.Crashes));
         }
     }
 

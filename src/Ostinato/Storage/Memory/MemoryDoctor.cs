@@ -55,10 +55,10 @@ internal static class MemoryDoctor
                 Require(count == kept, $"queue {queue.Name} counts {kept} {one} jobs and has {count}", wrong);
             }
 
-            foreach (var priority in Enumerable.Range(JobDefaults.FirstPriority, JobDefaults.LastPriority + 1))
+            foreach (var line in queue.Lines)
             {
-                var positions = queue.ReadyOf(priority).Jobs().Select(job => job.Position);
-                Require(positions.SequenceEqual(positions.Order()), $"queue {queue.Name}, priority {priority} is out of order", wrong);
+                var positions = line.Jobs().Select(job => job.Position);
+                Require(positions.SequenceEqual(positions.Order()), $"a line of queue {queue.Name} is out of order", wrong);
             }
         }
 

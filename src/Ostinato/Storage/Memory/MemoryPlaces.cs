@@ -43,7 +43,7 @@ internal sealed class MemoryPlaces(MemoryState state, int maxFinals)
     public void GiveBack(MemoryJob job)
     {
         Leave(job);
-        job.Queue.ReadyOf(job.Priority).Insert(job);
+        job.Queue.LineOf(job).Insert(job);
         Enter(job, JobState.Available);
         state.Signals.Add(job.Queue.Name);
     }
@@ -117,7 +117,7 @@ internal sealed class MemoryPlaces(MemoryState state, int maxFinals)
     {
         job.AvailableAt = since;
         job.Position = ++_lastPosition;
-        job.Queue.ReadyOf(job.Priority).Append(job);
+        job.Queue.LineOf(job).Append(job);
         Enter(job, JobState.Available);
         state.Signals.Add(job.Queue.Name);
     }

@@ -5,7 +5,7 @@ namespace Ostinato.Storage;
 /// <summary>One queue: its settings, its available jobs by priority, and how many jobs it has in each state.</summary>
 internal sealed class MemoryQueue(string name)
 {
-    private readonly MemoryJobList[] _ready = [.. Enumerable.Range(0, JobDefaults.LastPriority + 1).Select(_ => new MemoryJobList())];
+    private readonly MemoryJobList[] _ready = [.. Enumerable.Range(0, ClaimRule.Lines).Select(_ => new MemoryJobList())];
 
     public string Name => name;
 
@@ -22,9 +22,12 @@ internal sealed class MemoryQueue(string name)
 
     public bool IsForgettable => !IsPaused && !Counts.AsSpan().ContainsAnyExcept(0);
 
+    public IReadOnlyList<MemoryJobList> Lines => _ready;
+
     public IEnumerable<MemoryJob> Ready => _ready.SelectMany(list => list.Jobs());
 
-    public MemoryJobList ReadyOf(int priority) => _ready[priority];
+    /// <summary>The line that the job stands in while it is available.</summary>
+    public MemoryJobList LineOf(MemoryJob job) => _ready[ClaimRule.LineOf(job.Priority, job.Crashes)];
 
     /// <summary>Since when the longest-waiting job could run, by the heads; only a job promoted late can have waited longer.</summary>
     public DateTimeOffset? OldestAvailable()
@@ -38,41 +41,31 @@ internal sealed class MemoryQueue(string name)
         return oldest;
     }
 
-    /// <summary>The priorities that have jobs, a bit for each.</summary>
+    /// <summary>The lines that have jobs, a bit for each.</summary>
     public uint Open()
     {
         var open = 0u;
-        for (var priority = 0; priority < _ready.Length; priority++)
+        for (var line = 0; line < _ready.Length; line++)
         {
-            open |= _ready[priority].Count > 0 ? 1u << priority : 0;
+            open |= _ready[line].Count > 0 ? 1u << line : 0;
         }
 
         return open;
     }
 
-    /// <summary>The job that comes next among the heads of the open priorities.</summary>
+    /// <summary>The job that comes next among the heads of the open lines; of equals the one with the better priority.</summary>
     public MemoryJob First(uint open, DateTimeOffset now)
     {
-        var best = BitOperations.TrailingZeroCount(open);
-        if (BitOperations.IsPow2(open))
-        {
-            return _ready[best].Head!;
-        }
-
-        var bestEffective = Effective(best, now);
+        var best = _ready[BitOperations.TrailingZeroCount(open)].Head!;
         for (var rest = open & (open - 1); rest != 0; rest &= rest - 1)
         {
-            var priority = BitOperations.TrailingZeroCount(rest);
-            var effective = Effective(priority, now);
-            if (effective < bestEffective)
+            var head = _ready[BitOperations.TrailingZeroCount(rest)].Head!;
+            if (ClaimRule.GoesBefore(head.Priority, now - head.AvailableAt, best.Priority, now - best.AvailableAt))
             {
-                (best, bestEffective) = (priority, effective);
+                best = head;
             }
         }
 
-        return _ready[best].Head!;
+        return best;
     }
-
-    private int Effective(int priority, DateTimeOffset now) =>
-        ClaimRule.EffectivePriority(priority, now - _ready[priority].Head!.AvailableAt);
 }

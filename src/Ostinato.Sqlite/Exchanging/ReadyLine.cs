@@ -1,7 +1,7 @@
 namespace Ostinato.Sqlite;
 
-/// <summary>The jobs of one queue and priority while a claim takes from their head; written once, at the end.</summary>
-internal sealed class PriorityLine(ReadyPlace ready, int priority)
+/// <summary>The jobs of one line while a claim takes from their head; written once, at the end.</summary>
+internal sealed class ReadyLine(ReadyPlace ready, int number)
 {
     private readonly ReadyRange[] _buffer = new ReadyRange[64];
     private int _count;
@@ -11,7 +11,7 @@ internal sealed class PriorityLine(ReadyPlace ready, int priority)
     private ReadyRange _last;
     private int _takenOfLast;
 
-    public int Priority => priority;
+    public int Number => number;
 
     /// <summary>What comes next.</summary>
     public ReadyRange Head => _buffer[_index];
@@ -72,7 +72,7 @@ internal sealed class PriorityLine(ReadyPlace ready, int priority)
 
     private void Read(long after, Span<ReadyRange> buffer)
     {
-        _count = ready.ReadLine(_queue, priority, after, buffer);
+        _count = ready.ReadLine(_queue, number, after, buffer);
         _index = 0;
         _hasMore = _count == buffer.Length;
     }
