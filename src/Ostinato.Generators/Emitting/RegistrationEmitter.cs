@@ -106,9 +106,9 @@ internal static class RegistrationEmitter
     {
         writer.Line("/// <summary>The jobs of this assembly, for the applications that run or enqueue them.</summary>");
         writer.Line(SourceWriter.GeneratedCode);
-        writer.Open($"public static class {assembly.MethodName.Substring(3)}Extensions");
+        writer.Open($"public static class Generated{assembly.Name}");
         writer.Line("/// <summary>Registers every job and every handler of this assembly.</summary>");
-        writer.Line($"public static OstinatoBuilder {assembly.MethodName}(this OstinatoBuilder builder) =>");
+        writer.Line($"public static OstinatoBuilder Add{assembly.Name}(this OstinatoBuilder builder) =>");
         writer.Continue("GeneratedJobs.AddJobs(builder);");
         writer.Close();
     }

@@ -48,10 +48,6 @@ internal static class JsonConstructors
         return bound;
     }
 
-    private static bool IsFor(IParameterSymbol parameter, IPropertySymbol property) =>
-        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
-        && SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type);
-
     public static JsonParameterModel Read(IParameterSymbol parameter, Dictionary<string, IParameterSymbol> bound) => new(
         parameter.Name,
         TypeText.Of(parameter.Type),
@@ -68,6 +64,10 @@ internal static class JsonConstructors
 
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
         Attributes.Has(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+
+    private static bool IsFor(IParameterSymbol parameter, IPropertySymbol property) =>
+        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
+        && SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type);
 
     /// <summary>The implicit constructor of KeyValuePair, whose properties have no setters.</summary>
     private static bool IsOfPair(IMethodSymbol constructor) =>

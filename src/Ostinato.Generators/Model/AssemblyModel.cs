@@ -1,7 +1,8 @@
 namespace Ostinato.Generators;
 
 /// <summary>All that is emitted for an assembly depends on this and on nothing else.</summary>
-internal sealed record AssemblyModel(string MethodName, EquatableArray<JobModel> Jobs, EquatableArray<HandlerModel> Handlers)
+/// <param name="Name">The name of the assembly's jobs for other assemblies, such as <c>BillingJobs</c>.</param>
+internal sealed record AssemblyModel(string Name, EquatableArray<JobModel> Jobs, EquatableArray<HandlerModel> Handlers)
 {
     /// <summary>Every type that needs JSON metadata, once, in a stable order.</summary>
     public EquatableArray<JsonTypeModel> JsonTypes { get; } = Jobs
@@ -12,8 +13,8 @@ internal sealed record AssemblyModel(string MethodName, EquatableArray<JobModel>
         .OrderBy(type => type.Type, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    public static AssemblyModel Of(string? assemblyName, IEnumerable<JobModel> jobs, IEnumerable<HandlerModel> handlers) => new(
-        MethodNameOf(assemblyName ?? ""),
+    public static AssemblyModel Of(string assemblyName, IEnumerable<JobModel> jobs, IEnumerable<HandlerModel> handlers) => new(
+        NameOf(assemblyName),
         jobs.OrderBy(job => job.WireName, StringComparer.Ordinal).ThenBy(job => job.Type, StringComparer.Ordinal).ToEquatableArray(),
         handlers
             .GroupBy(handler => handler.Type, StringComparer.Ordinal)
@@ -26,12 +27,14 @@ internal sealed record AssemblyModel(string MethodName, EquatableArray<JobModel>
         .SelectMany(handler => handler.Handled)
         .FirstOrDefault(handled => handled.Payload == job.Type && handled.Result is not null)?.Result;
 
-    /// <summary><c>Contoso.Billing-Jobs</c> becomes <c>AddContosoBillingJobs</c>.</summary>
-    private static string MethodNameOf(string assemblyName)
+    /// <summary>What follows "Add" and "Generated": <c>Contoso.Billing-Jobs</c> gives <c>ContosoBillingJobs</c>.</summary>
+    /// <remarks>Never just "Jobs": that is the name for use inside the assembly.</remarks>
+    private static string NameOf(string assemblyName)
     {
         var separators = assemblyName.Where(c => !char.IsLetterOrDigit(c) && c != '_').Distinct().ToArray();
         var words = assemblyName.Split(separators, StringSplitOptions.RemoveEmptyEntries);
         var name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
-        return $"Add{(name.EndsWith("Jobs", StringComparison.Ordinal) ? name.Substring(0, name.Length - 4) : name)}Jobs";
+        name = name.Length == 0 ? "Assembly" : name;
+        return name.Length > 4 && name.EndsWith("Jobs", StringComparison.Ordinal) ? name : name + "Jobs";
     }
 }

@@ -35,10 +35,7 @@ internal static class JobReader
 
     /// <summary>Whether generated code can name the type and make instances of it.</summary>
     public static bool CanBeRegistered(INamedTypeSymbol type, Compilation compilation) =>
-        !type.IsAbstract && !IsGeneric(type) && Reachability.IsReachable(type, compilation);
-
-    /// <summary>Whether the type, or one that it is nested in, has type parameters.</summary>
-    public static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType;
+        type is { IsAbstract: false, IsGenericType: false } && Reachability.IsReachable(type, compilation);
 
     private static BackoffModel? BackoffOf(INamedTypeSymbol type)
     {

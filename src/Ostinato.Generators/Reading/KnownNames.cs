@@ -9,15 +9,12 @@ internal static class KnownNames
     public const string RetryAttribute = "Ostinato.RetryAttribute";
     public const string UniqueAttribute = "Ostinato.UniqueAttribute";
     public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";
-    public const string JobOutcome = "Ostinato.JobOutcome";
-    public const string JobHandler = "IJobHandler";
-    public const string JobResult = "IJobResult";
     public const string Builder = "Ostinato.OstinatoBuilder";
 
     public static bool IsHandlerInterface(INamedTypeSymbol type) =>
-        type.Name == JobHandler && type.Arity is 1 or 2 && IsOfOstinato(type);
+        type is { Name: "IJobHandler", Arity: 1 or 2 } && IsOfOstinato(type);
 
-    public static bool IsResultInterface(INamedTypeSymbol type) => type.Name == JobResult && type.Arity == 1 && IsOfOstinato(type);
+    public static bool IsResultInterface(INamedTypeSymbol type) => type is { Name: "IJobResult", Arity: 1 } && IsOfOstinato(type);
 
     public static bool IsOutcome(ITypeSymbol type) => type.Name == "JobOutcome" && IsOfOstinato(type);
 
@@ -28,8 +25,6 @@ internal static class KnownNames
         && fullName.EndsWith(type.Name, StringComparison.Ordinal)
         && $"{space.ToDisplayString()}.{type.Name}" == fullName;
 
-    private static bool IsOfOstinato(INamespaceOrTypeSymbol type) =>
+    private static bool IsOfOstinato(ITypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "Ostinato", ContainingNamespace.IsGlobalNamespace: true };
-
-    private static bool IsOfOstinato(ITypeSymbol type) => IsOfOstinato((INamespaceOrTypeSymbol)type);
 }

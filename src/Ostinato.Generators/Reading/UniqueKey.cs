@@ -66,12 +66,8 @@ internal sealed class UniqueKey
             return true;
         }
 
-        if (type is IArrayTypeSymbol or { SpecialType: SpecialType.System_Object } || type.AllInterfaces.Any(IsSequence) || IsSequence(type))
-        {
-            return false;
-        }
-
-        return type.TypeKind is TypeKind.Interface || OverridesToString(type);
+        var isTextless = type.SpecialType is SpecialType.System_Object || IsSequence(type) || type.AllInterfaces.Any(IsSequence);
+        return !isTextless && (type.TypeKind is TypeKind.Interface || OverridesToString(type));
     }
 
     private static bool IsSequence(ITypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable;
