@@ -18,6 +18,6 @@ internal sealed class BulkInsertFloor : IWorkload
 
         var meter = UsageMeter.Start(() => database.Counts);
         database.Insert(WarmUp, jobs, PerCommit);
-        return Task.FromResult(Figure.Of(arguments).With(jobs, meter.Read()));
+        return Task.FromResult(Figure.Of(arguments, scratch).With(jobs, meter.Read()));
     }
 }

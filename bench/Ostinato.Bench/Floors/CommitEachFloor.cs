@@ -17,6 +17,6 @@ internal sealed class CommitEachFloor : IWorkload
 
         var meter = UsageMeter.Start(() => database.Counts);
         database.Insert(WarmUp, jobs, perCommit: 1);
-        return Task.FromResult(Figure.Of(arguments).With(jobs, meter.Read()));
+        return Task.FromResult(Figure.Of(arguments, scratch).With(jobs, meter.Read()));
     }
 }

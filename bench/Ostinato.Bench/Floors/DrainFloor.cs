@@ -21,7 +21,7 @@ internal sealed class DrainFloor : IWorkload
 
         var meter = UsageMeter.Start(() => database.Counts);
         var drained = database.Drain(PerCommit, payload => bytes += payload.Length);
-        var figure = Figure.Of(arguments).With(jobs, meter.Read());
+        var figure = Figure.Of(arguments, scratch).With(jobs, meter.Read());
         return Task.FromResult(figure.VoidWhen(drained != jobs || bytes == 0, $"{drained} of {jobs} rows were read"));
     }
 }

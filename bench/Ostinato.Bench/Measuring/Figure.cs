@@ -7,19 +7,26 @@ internal sealed class Figure
 {
     private readonly List<KeyValuePair<string, JsonNode?>> _values = [];
 
+    private double? _flushMilliseconds;
+
     private Figure()
     {
     }
 
-    public IReadOnlyList<KeyValuePair<string, JsonNode?>> Values => _values;
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> Values =>
+        _flushMilliseconds is { } flush ? [.. _values, new("disk_flush_ms", Rounded(flush))] : _values;
 
     /// <summary>Whether something was wrong, so that the numbers mean nothing.</summary>
     public bool IsVoid => _values.Exists(value => value.Key == "void");
 
-    public static Figure Of(Arguments arguments) => new Figure()
-        .With("system", arguments.IsFloor ? "floor" : "ostinato")
-        .With("store", arguments.Store)
-        .With("workload", arguments.Workload);
+    public static Figure Of(Arguments arguments, Scratch scratch)
+    {
+        var figure = new Figure { _flushMilliseconds = arguments.Store == "memory" ? null : scratch.FlushMilliseconds };
+        return figure
+            .With("system", arguments.IsFloor ? "floor" : "ostinato")
+            .With("store", arguments.Store)
+            .With("workload", arguments.Workload);
+    }
 
     public Figure With(string name, string value)
     {

@@ -26,7 +26,7 @@ internal sealed class Drain : IWorkload
         var counts = meter.Read();
 
         var completed = await system.CountAsync(JobState.Completed);
-        return Figure.Of(arguments)
+        return Figure.Of(arguments, scratch)
             .With(jobs, usage with { Database = counts.Database })
             .With("concurrency", arguments.Concurrency)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")

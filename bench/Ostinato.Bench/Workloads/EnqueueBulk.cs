@@ -20,7 +20,7 @@ internal sealed class EnqueueBulk : IWorkload
         var usage = meter.Read();
 
         var stored = await system.CountAsync(JobState.Available);
-        return Figure.Of(arguments).With(jobs, usage)
+        return Figure.Of(arguments, scratch).With(jobs, usage)
             .VoidWhen(stored != jobs + WarmUp, $"{stored} of {jobs + WarmUp} jobs are stored");
     }
 }

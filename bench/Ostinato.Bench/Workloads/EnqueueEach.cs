@@ -20,7 +20,7 @@ internal sealed class EnqueueEach : IWorkload
         var usage = meter.Read();
 
         var stored = await system.CountAsync(JobState.Available);
-        return Figure.Of(arguments).With(jobs, usage).With("callers", arguments.Callers)
+        return Figure.Of(arguments, scratch).With(jobs, usage).With("callers", arguments.Callers)
             .VoidWhen(stored != jobs + WarmUp, $"{stored} of {jobs + WarmUp} jobs are stored");
     }
 

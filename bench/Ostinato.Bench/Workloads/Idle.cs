@@ -21,7 +21,7 @@ internal sealed class Idle : IWorkload
 
         var seconds = usage.Elapsed.TotalSeconds;
         var beats = Math.Round(seconds / new WorkerOptions().HeartbeatInterval.TotalSeconds);
-        return Figure.Of(arguments)
+        return Figure.Of(arguments, scratch)
             .With("elapsed_s", seconds)
             .With("statements_s", usage.Database.Statements / seconds)
             .With("statements_s_beside_heartbeat", Math.Max(0, usage.Database.Statements - (beats * beatCost)) / seconds)

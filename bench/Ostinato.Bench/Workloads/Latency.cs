@@ -32,7 +32,7 @@ internal sealed class Latency : IWorkload
 
         await SendAsync(system.Jobs, jobs);
         await UntilAsync(() => system.Delays.Milliseconds.Count == jobs);
-        return Result(arguments, jobs, [.. system.Delays.Milliseconds]);
+        return Result(arguments, scratch, jobs, [.. system.Delays.Milliseconds]);
     }
 
     private static async Task<Figure> AcrossAsync(Arguments arguments, Scratch scratch, int jobs)
@@ -44,14 +44,15 @@ internal sealed class Latency : IWorkload
 
         await SendAsync(system.Jobs, jobs);
         await UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp + jobs);
-        return Result(arguments, jobs, [.. (await worker.StopAsync()).Skip(WarmUp)]);
+        return Result(arguments, scratch, jobs, [.. (await worker.StopAsync()).Skip(WarmUp)]);
     }
 
-    private static Figure Result(Arguments arguments, int jobs, IReadOnlyList<double> milliseconds) => Figure.Of(arguments)
-        .With("jobs", jobs)
-        .With("processes", arguments.Processes)
-        .WithSpread(milliseconds)
-        .VoidWhen(milliseconds.Count != jobs, $"{milliseconds.Count} of {jobs} jobs ran");
+    private static Figure Result(Arguments arguments, Scratch scratch, int jobs, IReadOnlyList<double> milliseconds) =>
+        Figure.Of(arguments, scratch)
+            .With("jobs", jobs)
+            .With("processes", arguments.Processes)
+            .WithSpread(milliseconds)
+            .VoidWhen(milliseconds.Count != jobs, $"{milliseconds.Count} of {jobs} jobs ran");
 
     private static async Task SendAsync(IJobClient client, int jobs)
     {

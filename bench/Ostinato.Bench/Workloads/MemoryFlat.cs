@@ -24,7 +24,7 @@ internal sealed class MemoryFlat : IWorkload
         }
 
         var usage = meter.Read();
-        return Figure.Of(arguments).With(jobs, usage)
+        return Figure.Of(arguments, scratch).With(jobs, usage)
             .With("heap_first_bytes", heap[0])
             .With("heap_middle_bytes", heap[Looks / 2])
             .With("heap_last_bytes", heap[^1])

@@ -29,11 +29,11 @@ internal sealed class Recover : IWorkload
 
         var completed = await system.CountAsync(JobState.Completed);
         await survivor.StopAsync();
-        return Result(arguments, jobs, completed, held, killedAt, victim.Events, survivor.Events);
+        return Result(Figure.Of(arguments, scratch), jobs, completed, held, killedAt, victim.Events, survivor.Events);
     }
 
     private static Figure Result(
-        Arguments arguments, int jobs, long completed, HashSet<int> held, long killedAt,
+        Figure figure, int jobs, long completed, HashSet<int> held, long killedAt,
         IReadOnlyCollection<RunEvent> victim, IReadOnlyCollection<RunEvent> survivor)
     {
         var recovered = survivor
@@ -41,7 +41,7 @@ internal sealed class Recover : IWorkload
             .Select(run => Stopwatch.GetElapsedTime(killedAt, run.At).TotalSeconds)
             .ToList();
         var runs = victim.Concat(survivor).Where(run => run.IsBeginning).CountBy(run => run.Job).ToList();
-        return Figure.Of(arguments)
+        return figure
             .With("jobs", jobs)
             .With("held_at_death", held.Count)
             .With("first_recovered_s", recovered.DefaultIfEmpty(double.NaN).Min())
