@@ -5,17 +5,20 @@ using Microsoft.Extensions.Primitives;
 
 namespace Ostinato.Hosting;
 
-/// <summary>Reads a section of the configuration by hand: no reflection, and errors that name the path.</summary>
+/// <summary>
+/// Reads a section of the configuration by hand: no reflection, and errors that name the path. It comes after everything that code says,
+/// in whatever order the set-up says it.
+/// </summary>
 internal sealed class OptionsFromConfiguration<TOptions>(
     string section, IConfiguration? configuration, Action<IConfigurationSection, TOptions> read)
-    : IConfigureOptions<TOptions>, IOptionsChangeTokenSource<TOptions>
+    : IPostConfigureOptions<TOptions>, IOptionsChangeTokenSource<TOptions>
     where TOptions : class
 {
     public string? Name => Options.DefaultName;
 
-    public void Configure(TOptions options)
+    public void PostConfigure(string? name, TOptions options)
     {
-        if (configuration is not null)
+        if (configuration is not null && name == Name)
         {
             read(configuration.GetSection(section), options);
         }

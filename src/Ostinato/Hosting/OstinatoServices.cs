@@ -77,7 +77,8 @@ internal static class OstinatoServices
         }
 
         services.AddSingleton(provider => new OptionsFromConfiguration<TOptions>(section, provider.GetService<IConfiguration>(), read));
-        services.AddSingleton<IConfigureOptions<TOptions>>(provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
+        services.AddSingleton<IPostConfigureOptions<TOptions>>(
+            provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
         services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(
             provider => provider.GetRequiredService<OptionsFromConfiguration<TOptions>>());
     }
