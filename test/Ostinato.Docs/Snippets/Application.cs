@@ -1,0 +1,31 @@
+namespace Ostinato.Docs.Snippets;
+
+// What the snippets take for granted.
+
+public sealed record User(int Id, string Email, string Name);
+
+public interface IUsers
+{
+    Task<User?> FindAsync(int id, CancellationToken ct);
+}
+
+public interface IMailer
+{
+    Task SendAsync(string address, string text, CancellationToken ct);
+}
+
+public interface IPayments
+{
+    Task<bool> IsSettledAsync(int invoiceId, CancellationToken ct);
+}
+
+public interface IPrinter
+{
+    Task<Uri> PrintAsync(int invoiceId, CancellationToken ct);
+}
+
+/// <summary>What the other side of a connection throws.</summary>
+public sealed class TooManyRequestsException(TimeSpan retryAfter) : Exception("429")
+{
+    public TimeSpan RetryAfter => retryAfter;
+}

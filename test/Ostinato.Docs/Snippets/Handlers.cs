@@ -1,0 +1,122 @@
+namespace Ostinato.Docs.Snippets;
+
+#region handler
+public sealed class WelcomeEmailHandler(IUsers users, IMailer mailer) : IJobHandler<WelcomeEmail>
+{
+    public async Task HandleAsync(WelcomeEmail job, JobContext context, CancellationToken ct)
+    {
+        var user = await users.FindAsync(job.UserId, ct) ?? throw new JobDiscardedException($"user {job.UserId} is gone");
+        await mailer.SendAsync(user.Email, $"Welcome, {user.Name}", ct);
+    }
+}
+#endregion
+
+internal sealed class ReindexHandler : IJobHandler<Reindex>
+{
+    public Task HandleAsync(Reindex job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+}
+
+internal sealed class RemindHandler : IJobHandler<Remind>
+{
+    public Task HandleAsync(Remind job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+}
+
+#region retry
+[Job("add-to-crm", MaxAttempts = 12, Timeout = "00:00:10")]
+[Retry(BackoffShape.Exponential, Initial = "00:00:01", Max = "00:05:00")]
+public sealed record AddToCrm(int UserId);
+#endregion
+
+internal sealed class AddToCrmHandler(ILogger<AddToCrmHandler> logger) : IJobHandler<AddToCrm>
+{
+    #region stop-reason
+    public async Task HandleAsync(AddToCrm job, JobContext context, CancellationToken ct)
+    {
+        try
+        {
+            await CopyAsync(job.UserId, ct);
+        }
+        catch (OperationCanceledException) when (context.StopReason is StopReason.Shutdown)
+        {
+            logger.LogInformation("The process stops. Another one copies user {UserId} from the beginning.", job.UserId);
+            throw;
+        }
+    }
+    #endregion
+
+    private static Task CopyAsync(int userId, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(userId), ct);
+}
+
+internal static class BackoffSetUp
+{
+    public static void Add(OstinatoBuilder o)
+    {
+        #region backoff
+        o.UseBackoff<AddToCrm>(Backoff.From(failure =>
+            failure.Error is TooManyRequestsException tooMany ? tooMany.RetryAfter : TimeSpan.FromSeconds(10)));
+        #endregion
+    }
+}
+
+#region outcome
+[Job("collect-payment")]
+public sealed record CollectPayment(int InvoiceId);
+
+public sealed class CollectPaymentHandler(IPayments payments, TimeProvider time) : IJobHandler<CollectPayment, JobOutcome>
+{
+    public async Task<JobOutcome> HandleAsync(CollectPayment job, JobContext context, CancellationToken ct)
+    {
+        if (time.GetUtcNow() - context.EnqueuedAt > TimeSpan.FromDays(30))
+        {
+            return JobOutcome.Discard("not paid within 30 days");
+        }
+
+        return await payments.IsSettledAsync(job.InvoiceId, ct) ? JobOutcome.Done : JobOutcome.Snooze(TimeSpan.FromHours(1));
+    }
+}
+#endregion
+
+#region result
+[Job("print-invoice")]
+public sealed record PrintInvoice(int InvoiceId) : IJobResult<Uri>;
+
+public sealed class PrintInvoiceHandler(IPrinter printer) : IJobHandler<PrintInvoice, Uri>
+{
+    public Task<Uri> HandleAsync(PrintInvoice job, JobContext context, CancellationToken ct) => printer.PrintAsync(job.InvoiceId, ct);
+}
+#endregion
+
+internal sealed class Results(IJobClient jobs)
+{
+    public async Task Wait(CancellationToken ct)
+    {
+        #region result-wait
+        JobHandle<Uri> handle = await jobs.EnqueueAsync(new PrintInvoice(7), ct);
+        Uri invoice = await handle.ResultAsync(TimeSpan.FromSeconds(30), ct);
+        #endregion
+        _ = invoice;
+    }
+}
+
+#region middleware
+public sealed class TenantMiddleware(ILogger<TenantMiddleware> logger) : IJobMiddleware
+{
+    public async ValueTask<JobOutcome> InvokeAsync(JobContext context, JobNext next, CancellationToken ct)
+    {
+        using (logger.BeginScope("tenant {Tenant}", context.Metadata.GetValueOrDefault("tenant")))
+        {
+            return await next(context, ct);
+        }
+    }
+}
+#endregion
+
+internal static class MiddlewareSetUp
+{
+    public static void Add(OstinatoBuilder o)
+    {
+        #region middleware-set-up
+        o.Use<TenantMiddleware>();
+        #endregion
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace Ostinato.Docs.Snippets;
+
+internal sealed class Operations(IJobAdmin admin, ILogger logger)
+{
+    public async Task Jobs(JobId id, CancellationToken ct)
+    {
+        #region look
+        JobInfo? job = await admin.Jobs.GetAsync(id, ct);
+        Explanation why = await admin.Jobs.ExplainAsync(id, ct);
+        logger.LogInformation("{Job} is {State}: {Why}", id, job?.State, why.Text);
+        #endregion
+
+        #region list
+        var filter = new JobFilter { States = JobStates.Discarded, Queue = "mail" };
+        JobPage page = await admin.Jobs.ListAsync(filter, ct);
+        JobPage older = await admin.Jobs.ListAsync(filter with { After = page.Next }, ct);
+        #endregion
+        _ = older;
+
+        #region control
+        await admin.Jobs.CancelAsync(id, "the customer withdrew", ct);
+        await admin.Jobs.RetryAsync(id, ct);
+        await admin.Jobs.DeleteAsync(id, ct);
+        #endregion
+
+        #region pause
+        await admin.Queues.PauseAsync("mail", "the mail server moves", ct);
+        await admin.Queues.ResumeAsync("mail", ct);
+        #endregion
+    }
+
+    public static async Task Backup(CancellationToken ct)
+    {
+        #region backup
+        await using var connection = new SqliteConnection("Data Source=app.db");
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO 'backup/app.db'";
+        await command.ExecuteNonQueryAsync(ct);
+        #endregion
+    }
+
+    public static async Task OwnConnection(CancellationToken ct)
+    {
+        #region own-connection
+        await using var connection = new SqliteConnection("Data Source=app.db");
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 10000";
+        await command.ExecuteNonQueryAsync(ct);
+        #endregion
+    }
+}
