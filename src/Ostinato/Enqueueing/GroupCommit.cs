@@ -38,8 +38,22 @@ internal sealed class GroupCommit(IJobInserter inserter)
             if (batch.Count > 0)
             {
                 await WriteAsync(batch).ConfigureAwait(false);
+                await LetCallersPassAsync(batch.Count).ConfigureAwait(false);
             }
         }
+    }
+
+    // Callers that come again at once join the next batch if it lets them pass; otherwise two halves of them would take turns for ever.
+    private static Task LetCallersPassAsync(int callers)
+    {
+        if (callers == 1)
+        {
+            return Task.CompletedTask;
+        }
+
+        var turn = new TaskCompletionSource();
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
+        return turn.Task;
     }
 
     private List<Pending>? TakeBatch()
