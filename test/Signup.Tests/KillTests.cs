@@ -25,7 +25,8 @@ public sealed class KillTests
         await Eventually.TrueAsync(
             "every stored user is welcomed and in the CRM",
             async () => (await second.GetAsync("/signups")).Number("welcomed") == users
-                && (await second.GetAsync("/crm/contacts")).Number("count") == users);
+                && (await second.GetAsync("/crm/contacts")).Number("count") == users,
+            TimeSpan.FromMinutes(2));
 
         var delivered = outbox.Names.Select(name => long.Parse(name["welcome-".Length..], CultureInfo.InvariantCulture)).Order().ToList();
         promised.Count.ShouldBeGreaterThanOrEqualTo(100);

@@ -53,6 +53,22 @@ public sealed class SignupTests
     }
 
     [Fact]
+    public async Task Jobs_are_listed_by_state_and_page_by_page()
+    {
+        await using var app = new SignupApp();
+        await app.ImportAsync(Csv.Of(60));
+        await app.EverybodyIsServedAsync(60);
+        await Eventually.TrueAsync(
+            "no job is left to do", async () => (await app.GetAsync("/jobs?state=incomplete")).GetProperty("newest").GetArrayLength() == 0);
+
+        var first = await app.GetAsync("/jobs?state=completed&name=add-to-crm&tag=import");
+        var second = await app.GetAsync($"/jobs?state=completed&name=add-to-crm&tag=import&after={first.Text("next")}");
+
+        first.GetProperty("newest").GetArrayLength().ShouldBe(50);
+        second.GetProperty("newest").GetArrayLength().ShouldBe(10);
+    }
+
+    [Fact]
     public async Task A_signup_that_is_rolled_back_enqueues_nothing()
     {
         await using var app = new SignupApp();

@@ -27,7 +27,7 @@ public static class JobEndpoints
         {
             queues = queues.Select(q => new { q.Name, q.IsPaused, q.Counts, q.OldestAvailable }),
             newest = page.Jobs.Select(Line),
-            next = page.Next is { } next ? $"/jobs?after={next}" : null,
+            page.Next,
         });
     }
 

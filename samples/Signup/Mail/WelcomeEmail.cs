@@ -27,6 +27,6 @@ public sealed class WelcomeEmailHandler(UserTable users, IMailer mailer) : IJobH
     {
         To = { new MailAddress(user.Email, user.Name) },
         Subject = $"Welcome, {user.Name}!",
-        Body = $"Hello {user.Name},\n\nthank you for signing up.\n",
+        Body = $"Hello {user.Name},\r\n\r\nthank you for signing up.\r\n",
     };
 }
