@@ -34,9 +34,10 @@ public sealed class SqliteJobStore : IJobStore
         var file = new StoreFile(options);
         Statistics = file.Statistics;
         _observers = new Observers(logger);
-        _writer = new Writer(file, time, _observers, logger);
+        var expected = new ExpectedCommits();
+        _writer = new Writer(file, time, _observers, expected, logger);
         _readers = new Readers(file, time);
-        _callers = new CallerTransactions(file, time);
+        _callers = new CallerTransactions(file, time, expected);
         Inserter = new SqliteInserter(_writer, _callers);
         Exchange = new SqliteExchange(_writer);
         Promoter = new SqlitePromoter(_writer);

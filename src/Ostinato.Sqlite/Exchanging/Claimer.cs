@@ -35,7 +35,9 @@ internal sealed class Claimer
             }
         }
 
-        return _claimed.Count == 0 ? [] : _claimed.ToArray();
+        ClaimedJob[] claimed = [.. _claimed];
+        _claimed.Clear();
+        return claimed;
     }
 
     /// <summary>Drops what was gathered in a transaction that is rolled back.</summary>

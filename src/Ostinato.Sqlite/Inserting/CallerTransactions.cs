@@ -5,7 +5,7 @@ using Ostinato.Storage;
 namespace Ostinato.Sqlite;
 
 /// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
-internal sealed class CallerTransactions(StoreFile file, TimeProvider time)
+internal sealed class CallerTransactions(StoreFile file, TimeProvider time, ExpectedCommits expected)
 {
     // Through ADO.NET, so that waiting for the write lock follows the caller's own settings. Once it is held, nothing else can block.
     private const string TakeWriteLock = "update ostinato_counter set next = next";
@@ -25,7 +25,28 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time)
         }
 
         using var session = new Session(new Database(connection) { Statistics = file.Statistics }, time);
-        return session.Insertion.Insert(jobs);
+        var answers = AllOrNone(session, jobs);
+        expected.Announce();
+        return answers;
+    }
+
+    // The caller may go on after an error and commit: nothing half-done must be in the transaction then.
+    private static InsertedJob[] AllOrNone(Session session, IReadOnlyList<NewJob> jobs)
+    {
+        session.Database.Execute("savepoint ostinato");
+        try
+        {
+            var answers = session.Insertion.Insert(jobs);
+            session.Database.CloseReads();
+            session.Database.Execute("release ostinato");
+            return answers;
+        }
+        catch when (session.Database.IsInTransaction)
+        {
+            session.Database.CloseReads();
+            session.Database.Execute("rollback to ostinato; release ostinato");
+            throw;
+        }
     }
 
     private SqliteConnection Connection(DbTransaction transaction, string job)

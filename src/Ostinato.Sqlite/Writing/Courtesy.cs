@@ -6,32 +6,27 @@ internal sealed class Courtesy
     private static readonly TimeSpan LongestAlone = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestAmongOthers = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
     private TimeSpan _written;
-    private long? _othersWroteAt;
+    private long _changedAt = RealTime.Now();
 
-    public void OthersWrote() => _othersWroteAt = RealTime.Now();
-
-    /// <summary>The lock was free for a while.</summary>
-    public void Rested(TimeSpan duration)
+    /// <summary>Pauses when the lock has been held for too long with too little rest between.</summary>
+    public void BeforeWriting(bool amongOthers)
     {
-        _written -= duration;
-        if (_written < TimeSpan.Zero)
-        {
-            _written = TimeSpan.Zero;
-        }
-    }
-
-    /// <summary>The lock was held for a while. Pauses when that has become too long.</summary>
-    public void Wrote(TimeSpan duration)
-    {
-        _written += duration;
-        var longest = _othersWroteAt is { } at && RealTime.Since(at) < Memory ? LongestAmongOthers : LongestAlone;
-        if (_written > longest)
+        var rested = RealTime.Since(_changedAt);
+        _written = _written > rested ? _written - rested : TimeSpan.Zero;
+        if (_written > (amongOthers ? LongestAmongOthers : LongestAlone))
         {
             RealTime.Wait(Pause);
             _written = TimeSpan.Zero;
         }
+
+        _changedAt = RealTime.Now();
+    }
+
+    public void AfterWriting()
+    {
+        _written += RealTime.Since(_changedAt);
+        _changedAt = RealTime.Now();
     }
 }

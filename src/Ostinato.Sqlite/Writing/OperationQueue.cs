@@ -3,13 +3,15 @@ using System.Threading.Channels;
 namespace Ostinato.Sqlite;
 
 /// <summary>Operations that wait for the writer, in order. Callers wait for room without a thread; the writer waits with its own.</summary>
-internal sealed class OperationQueue(int capacity)
+internal sealed class OperationQueue(int capacity) : IDisposable
 {
     private readonly Channel<Operation> _waiting =
         Channel.CreateBounded<Operation>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
-    private readonly object _gate = new();
-    private bool _isAwake;
+    private readonly AutoResetEvent _arrived = new(initialState: false);
+    private readonly Lock _gate = new();
+    private int _isWaiting;
+    private bool _isDisposed;
 
     /// <summary>Whether nothing waits and nothing will.</summary>
     public bool IsAtEnd => _waiting.Reader.Completion.IsCompleted;
@@ -26,7 +28,11 @@ internal sealed class OperationQueue(int capacity)
             throw new ObjectDisposedException(nameof(SqliteJobStore));
         }
 
-        Wake();
+        // The exchange is a fence, too: either this sees the writer wait, or the writer sees the operation before it does.
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 1)
+        {
+            Wake();
+        }
     }
 
     public Operation? TryTake() => _waiting.Reader.TryRead(out var operation) ? operation : null;
@@ -41,16 +47,15 @@ internal sealed class OperationQueue(int capacity)
             return operation;
         }
 
-        lock (_gate)
+        Interlocked.Exchange(ref _isWaiting, 1);
+        if (TryTake() is { } late)
         {
-            if (!_isAwake)
-            {
-                Monitor.Wait(_gate, timeout);
-            }
-
-            _isAwake = false;
+            Volatile.Write(ref _isWaiting, 0);
+            return late;
         }
 
+        _arrived.WaitOne(timeout);
+        Volatile.Write(ref _isWaiting, 0);
         return TryTake();
     }
 
@@ -58,10 +63,9 @@ internal sealed class OperationQueue(int capacity)
     {
         lock (_gate)
         {
-            if (!_isAwake)
+            if (!_isDisposed)
             {
-                _isAwake = true;
-                Monitor.Pulse(_gate);
+                _arrived.Set();
             }
         }
     }
@@ -71,5 +75,15 @@ internal sealed class OperationQueue(int capacity)
     {
         _waiting.Writer.TryComplete();
         Wake();
+    }
+
+    /// <summary>Only after the end. Calls that come later do nothing, or are refused.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _arrived.Dispose();
+        }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class Turn(
 
     public void Run(Operation first)
     {
-        _operations.Clear();
         try
         {
             if (Write(first) is { } error)
@@ -27,6 +26,10 @@ internal sealed class Turn(
             // Not even a rollback was possible. Nobody may wait for ever; the connection is replaced.
             FailAll(StoreErrors.Explain(broken, file));
             throw;
+        }
+        finally
+        {
+            _operations.Clear();
         }
     }
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Ostinato.Sqlite;
 
 /// <summary>The one thread that writes. It owns the only connection for writing; everything that waits shares a transaction.</summary>
-internal sealed class Writer(StoreFile file, TimeProvider time, Observers observers, ILogger log) : IAsyncDisposable
+internal sealed class Writer(StoreFile file, TimeProvider time, Observers observers, ExpectedCommits expected, ILogger log)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenOpenings = TimeSpan.FromSeconds(1);
 
@@ -18,6 +19,7 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         if (Interlocked.Exchange(ref _hasStarted, 1) == 0)
         {
             observers.Joined = _queue.Wake;
+            expected.Announced = _queue.Wake;
             new Thread(Live) { IsBackground = true, Name = "Ostinato SQLite writer" }.Start();
         }
 
@@ -57,6 +59,8 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         {
             await _ended.Task.ConfigureAwait(false);
         }
+
+        _queue.Dispose();
     }
 
     private void Live()
@@ -137,7 +141,7 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     {
         try
         {
-            var service = new WriterService(file, session, _queue, observers, log);
+            var service = new WriterService(file, session, _queue, observers, expected, log);
             while (!_queue.IsAtEnd)
             {
                 service.Serve();

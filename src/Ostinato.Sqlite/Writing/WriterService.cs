@@ -5,24 +5,22 @@ using Ostinato.Storage;
 namespace Ostinato.Sqlite;
 
 /// <summary>What the writer does again and again: a turn when somebody waits, and a look at what others have done.</summary>
-internal sealed class WriterService(StoreFile file, Session session, OperationQueue queue, Observers observers, ILogger log)
+internal sealed class WriterService(
+    StoreFile file, Session session, OperationQueue queue, Observers observers, ExpectedCommits expected, ILogger log)
 {
     private readonly Turn _turn = new(file, session, new WriteLock(file, session.Database), queue, observers, log);
     private readonly Checkpoints _checkpoints = new(session.Database);
-    private readonly OtherWriters _others = new(session.Database);
+    private readonly OtherWriters _others = new(session.Database, expected);
     private readonly Courtesy _courtesy = new();
     private bool _isBlind;
 
     public void Serve()
     {
-        var resting = RealTime.Now();
-        var operation = queue.Take(observers.Any ? OtherWriters.Interval : Timeout.InfiniteTimeSpan);
-        _courtesy.Rested(RealTime.Since(resting));
-        if (operation is not null)
+        if (queue.Take(observers.Any ? _others.Interval : Timeout.InfiniteTimeSpan) is { } operation)
         {
-            var writing = RealTime.Now();
+            _courtesy.BeforeWriting(_others.AreActive);
             _turn.Run(operation);
-            _courtesy.Wrote(RealTime.Since(writing));
+            _courtesy.AfterWriting();
             MoveLog();
         }
 
@@ -47,7 +45,6 @@ internal sealed class WriterService(StoreFile file, Session session, OperationQu
         {
             if (_others.HaveCommitted())
             {
-                _courtesy.OthersWrote();
                 observers.Send(new StoreSignal(null));
             }
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Ostinato.Storage;
 using Ostinato.Storage.Conformance;
+using SQLitePCL;
 
 namespace Ostinato.Sqlite.Tests.Inserting;
 
@@ -90,6 +92,23 @@ public sealed class CallerTransactionTests : IAsyncDisposable
         await transaction.CommitAsync();
 
         (await store.All()).Names().ShouldBe("kept");
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_half_way_leaves_nothing_in_the_transaction()
+    {
+        var store = await _folder.Open();
+        var connection = _folder.Connect();
+        raw.sqlite3_limit(connection.Handle!, raw.SQLITE_LIMIT_LENGTH, 100_000);
+        await using var transaction = connection.BeginTransaction();
+        await store.Inserter.InsertAsync([New.Job("before")], transaction, CancellationToken.None);
+
+        NewJob[] jobs = [New.Job("small", unique: New.Key("k")), New.Job("too large", payload: new string('x', 200_000))];
+        await Should.ThrowAsync<SqliteException>(store.Inserter.InsertAsync(jobs, transaction, CancellationToken.None).AsTask());
+        await transaction.CommitAsync();
+
+        (await store.All()).Names().ShouldBe("before");
+        Conformance.PlaceCheck.Run(_folder.ConnectionString);
     }
 
     [Fact]
