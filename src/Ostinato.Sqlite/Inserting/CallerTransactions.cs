@@ -37,6 +37,7 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time, Expe
         try
         {
             var answers = session.Insertion.Insert(jobs);
+            session.Counter.Announce();
             session.Database.CloseReads();
             session.Database.Execute("release ostinato");
             return answers;

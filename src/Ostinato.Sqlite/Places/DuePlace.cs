@@ -1,7 +1,7 @@
 namespace Ostinato.Sqlite;
 
 /// <summary>The jobs that wait for a time.</summary>
-internal sealed class DuePlace(Database database)
+internal sealed class DuePlace(Database database, Signals signals)
 {
     private static readonly SqlFile Sql = SqlFile.Load("Due");
 
@@ -18,6 +18,7 @@ internal sealed class DuePlace(Database database)
         {
             _add.Set(1, range.RunAt).Set(2, range.Low).Set(3, range.Count).Set(4, range.Queue).Set(5, range.Priority)
                 .Set(6, range.Attempt).Set(7, range.Crashes).Run();
+            signals.AddForOthers();
         }
     }
 

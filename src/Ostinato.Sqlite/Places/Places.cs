@@ -5,7 +5,7 @@ internal sealed class Places(Database database, Names queues, Signals signals, C
 {
     public ReadyPlace Ready { get; } = new(database, queues, signals);
 
-    public DuePlace Due { get; } = new(database);
+    public DuePlace Due { get; } = new(database, signals);
 
     public LeasePlace Leases { get; } = new(database);
 

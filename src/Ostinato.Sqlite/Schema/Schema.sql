@@ -5,8 +5,9 @@
 create table ostinato_schema (version integer not null) strict;
 
 -- The next id and place in line are one number: a job that has never moved stands in line at its own id.
-create table ostinato_counter (next integer not null, next_process integer not null) strict;
-insert into ostinato_counter (next, next_process) values (1, 1);
+-- changes counts the commits that other processes must hear of: not heartbeats, and not the application's own tables.
+create table ostinato_counter (next integer not null, next_process integer not null, changes integer not null) strict;
+insert into ostinato_counter (next, next_process, changes) values (1, 1, 0);
 
 create table ostinato_kind (id integer primary key, name text not null unique) strict;
 create table ostinato_queue (id integer primary key, name text not null unique, paused_at integer, pause_reason text) strict;

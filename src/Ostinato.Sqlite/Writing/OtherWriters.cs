@@ -9,18 +9,21 @@ internal sealed class OtherWriters
     private static readonly TimeSpan WhileQuiet = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
-    private readonly Database _database;
+    private readonly Session _session;
     private readonly ExpectedCommits _expected;
     private readonly Statement _version;
     private long? _last;
+    private long _changes;
+    private long _ownChanges;
     private long? _seenAt;
 
-    public OtherWriters(Database database, ExpectedCommits expected)
+    public OtherWriters(Session session, ExpectedCommits expected)
     {
-        _database = database;
+        _session = session;
         _expected = expected;
-        _version = database.Prepare("pragma data_version");
+        _version = session.Database.Prepare("pragma data_version");
         _last = _version.Scalar();
+        _changes = session.Counter.Changes();
     }
 
     /// <summary>Whether others have written lately.</summary>
@@ -29,19 +32,29 @@ internal sealed class OtherWriters
     /// <summary>How long to wait before the next look, when there is nothing else to do.</summary>
     public TimeSpan Interval => _expected.Any ? WhileExpected : AreActive ? WhileActive : WhileQuiet;
 
-    /// <summary>Whether somebody else has committed since the last look.</summary>
-    public bool HaveCommitted()
+    /// <summary>Our own commit. What we changed is not what others have changed.</summary>
+    public void Committed(bool counted) => _ownChanges += counted ? 1 : 0;
+
+    /// <summary>Whether somebody else has changed something since the last look that this process must hear of.</summary>
+    public bool HaveChangedSomething()
     {
         var version = _version.Scalar();
-        _database.Statistics.CountLook();
-        var have = _last != version;
-        _last = version;
-        if (have)
+        _session.Database.Statistics.CountLook();
+        if (version == _last)
         {
-            _seenAt = RealTime.Now();
-            _expected.Clear();
+            return false;
         }
 
-        return have;
+        var changes = _session.Counter.Changes();
+        var byOthers = changes - _changes - _ownChanges;
+        (_last, _changes, _ownChanges) = (version, changes, 0);
+        _seenAt = RealTime.Now();
+        if (byOthers == 0)
+        {
+            return false;
+        }
+
+        _expected.Clear();
+        return true;
     }
 }

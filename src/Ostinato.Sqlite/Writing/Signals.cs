@@ -11,8 +11,12 @@ internal sealed class Signals
     /// <summary>Whether anything may have changed.</summary>
     public bool IsGeneral { get; private set; }
 
+    /// <summary>Whether other processes must hear of the transaction.</summary>
+    public bool ConcernOthers { get; private set; }
+
     public void Add(string queue)
     {
+        ConcernOthers = true;
         if (!ReferenceEquals(queue, _last))
         {
             _queues.Add(queue);
@@ -20,12 +24,15 @@ internal sealed class Signals
         }
     }
 
-    public void AddGeneral() => IsGeneral = true;
+    public void AddGeneral() => IsGeneral = ConcernOthers = true;
+
+    /// <summary>Nothing that this process does not know; but another may have to go on with it when this one dies.</summary>
+    public void AddForOthers() => ConcernOthers = true;
 
     public void Clear()
     {
         _queues.Clear();
         _last = null;
-        IsGeneral = false;
+        IsGeneral = ConcernOthers = false;
     }
 }

@@ -4,7 +4,7 @@ namespace Ostinato.Sqlite;
 
 /// <summary>One transaction for all operations that wait: they share its commit, and each caller hears of it.</summary>
 internal sealed class Turn(
-    StoreFile file, Session session, WriteLock writeLock, OperationQueue queue, Observers observers, ILogger log)
+    StoreFile file, Session session, WriteLock writeLock, OperationQueue queue, OtherWriters others, Observers observers, ILogger log)
 {
     private const int MostOperations = 1_000;
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(20);
@@ -111,8 +111,14 @@ internal sealed class Turn(
     private void Commit()
     {
         session.Database.CloseReads();
+        if (session.Signals.ConcernOthers)
+        {
+            session.Counter.Announce();
+        }
+
         _commit.Run();
         file.Statistics.CountCommit(writeLock.IsFlushed);
+        others.Committed(session.Signals.ConcernOthers);
         foreach (var operation in _operations)
         {
             operation.Complete();

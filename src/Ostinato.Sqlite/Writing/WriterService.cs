@@ -8,10 +8,10 @@ namespace Ostinato.Sqlite;
 internal sealed class WriterService(
     StoreFile file, Session session, OperationQueue queue, Observers observers, ExpectedCommits expected, ILogger log)
 {
-    private readonly Turn _turn = new(file, session, new WriteLock(file, session.Database), queue, observers, log);
     private readonly Checkpoints _checkpoints = new(session.Database);
-    private readonly OtherWriters _others = new(session.Database, expected);
+    private readonly OtherWriters _others = new(session, expected);
     private readonly Courtesy _courtesy = new();
+    private Turn? _turn;
     private bool _isBlind;
 
     public void Serve()
@@ -19,6 +19,7 @@ internal sealed class WriterService(
         if (queue.Take(observers.Any ? _others.Interval : Timeout.InfiniteTimeSpan) is { } operation)
         {
             _courtesy.BeforeWriting(_others.AreActive);
+            _turn ??= new Turn(file, session, new WriteLock(file, session.Database), queue, _others, observers, log);
             _turn.Run(operation);
             _courtesy.AfterWriting();
             MoveLog();
@@ -43,7 +44,7 @@ internal sealed class WriterService(
     {
         try
         {
-            if (_others.HaveCommitted())
+            if (_others.HaveChangedSomething())
             {
                 observers.Send(new StoreSignal(null));
             }

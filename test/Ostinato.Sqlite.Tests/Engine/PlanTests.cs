@@ -14,7 +14,7 @@ public sealed class PlanTests : IAsyncDisposable
     // One row, a row a process, a whole that was asked for, or what a person asks for now and then.
     private static readonly string[] ReadInFull =
     [
-        "Counter take", "Counter take_process", "Registry beats", "Query processes", "Query queues", "Query count_ready", "Query count_due",
+        "Counter take", "Counter take_process", "Counter announce", "Counter changes", "Registry beats", "Query processes", "Query queues", "Query count_ready", "Query count_due",
         "Query count_leased", "Query count_done", "Query count_suspended",
         "Lease of_process", "Lease remove_of_process",
         "Suspended of_kind", "Due next",

@@ -48,6 +48,28 @@ public sealed class TwoProcessesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Heartbeats_of_another_process_and_the_application_s_own_tables_wake_nobody()
+    {
+        var here = await _folder.Open();
+        var there = await _folder.Open();
+        var application = _folder.Connect();
+        application.Execute("create table note (text text)");
+        var (near, far) = (await here.Join(), await there.Join());
+        using var signals = new SignalRecorder(here);
+        for (var beat = 0; beat < 5; beat++)
+        {
+            await far.Beat();
+            application.Execute("insert into note values ('nothing to do with jobs')");
+            await near.Beat(); // After each of its own turns a store looks at what others have done.
+        }
+
+        await there.Enqueue("far");
+        await signals.UntilAnything();
+
+        signals.Seen.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_process_is_not_woken_by_its_own_commits_but_by_name_of_the_queue()
     {
         var store = await _folder.Open();
