@@ -83,11 +83,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             await worker.ReadyAsync(_ct);
         }
 
-        var victim = _alive[_random.Next(_alive.Count)];
-        var before = LedgerReader.Read(victim).Count;
-        await Until.TrueAsync(
-            () => LedgerReader.Read(victim).Count > before, "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct);
-        victim.Pause();
+        var victim = await PauseAtWorkAsync();
         try
         {
             await Until.TrueAsync(
@@ -105,6 +101,48 @@ internal sealed class ChaosRun : IAsyncDisposable
             "the woken process joins again", TimeSpan.FromSeconds(30), _ct);
         await Until.TrueAsync(
             () => victim.Output.Contains("was declared dead", StringComparison.Ordinal), "the woken process is told", TimeSpan.FromSeconds(30), _ct);
+    }
+
+    /// <summary>
+    /// Pauses a process in the middle of its work, but not in the middle of a commit: a paused process that holds SQLite's write lock stops
+    /// everybody until it wakes, and nobody could declare it dead.
+    /// </summary>
+    private async Task<WorkerProcess> PauseAtWorkAsync()
+    {
+        while (true)
+        {
+            var victim = _alive[_random.Next(_alive.Count)];
+            var before = LedgerReader.Read(victim).Count;
+            await Until.TrueAsync(
+                () => LedgerReader.Read(victim).Count > before, "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct);
+            victim.Pause();
+            if (await CanWriteAsync())
+            {
+                return victim;
+            }
+
+            victim.Wake();
+        }
+    }
+
+    private async Task<bool> CanWriteAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync(_ct);
+        await using var probe = connection.CreateCommand();
+        probe.CommandText = "begin immediate";
+        probe.CommandTimeout = 1;
+        try
+        {
+            await probe.ExecuteNonQueryAsync(_ct);
+            probe.CommandText = "rollback";
+            await probe.ExecuteNonQueryAsync(_ct);
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == 5)
+        {
+            return false;
+        }
     }
 
     public List<LedgerLine> Ledger() => [.. All.SelectMany(LedgerReader.Read)];
