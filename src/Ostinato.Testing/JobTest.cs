@@ -31,7 +31,7 @@ public static class JobTest
     /// <param name="configure">What the application passes to <c>AddOstinato</c>.</param>
     /// <param name="options">What the enqueue call would say.</param>
     /// <param name="attempt">Which attempt this is, from 1.</param>
-    /// <param name="time">The clock; it moves as far as the handler waits on it. Default: one that starts at midnight UTC of 1 January 2030.
+    /// <param name="time">The clock; it moves as far as the handler waits on it. Default: it starts at midnight UTC of 1 January 2030.
     /// </param>
     /// <param name="services">What the handler needs.</param>
     /// <param name="ct">Gives up waiting for the handler.</param>

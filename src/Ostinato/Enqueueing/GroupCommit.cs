@@ -28,7 +28,7 @@ internal sealed class GroupCommit(IJobInserter inserter)
             _ = WriteAllAsync();
         }
 
-        return pending.Task;
+        return pending.Task.WaitAsync(ct);
     }
 
     private async Task WriteAllAsync()
@@ -44,9 +44,10 @@ internal sealed class GroupCommit(IJobInserter inserter)
     }
 
     // Callers that come again at once join the next batch if it lets them pass; otherwise two halves of them would take turns for ever.
-    private static Task LetCallersPassAsync(int callers)
+    // And the caller that began goes on with its own work: what gathered meanwhile is not for its thread to write.
+    private Task LetCallersPassAsync(int callers)
     {
-        if (callers == 1)
+        if (callers == 1 && IsNobodyWaiting())
         {
             return Task.CompletedTask;
         }
@@ -54,6 +55,14 @@ internal sealed class GroupCommit(IJobInserter inserter)
         var turn = new TaskCompletionSource();
         ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
         return turn.Task;
+    }
+
+    private bool IsNobodyWaiting()
+    {
+        lock (_lock)
+        {
+            return _gathering.Count == 0;
+        }
     }
 
     private List<Pending>? TakeBatch()

@@ -16,7 +16,7 @@ internal sealed class Attempt : IDisposable
     {
         (Held, Context, _time, _abandonAfter, _abandoned) = (held, context, time, abandonAfter, abandoned);
         StartedAt = time.GetTimestamp();
-        if (context.Timeout is { } limit)
+        if (context.Timeout is { } limit && limit <= JobDefinitionRules.LongestTimeout)
         {
             _timeout = time.CreateTimer(static self => ((Attempt)self!).Stop(StopReason.Timeout), this, limit, Timeout.InfiniteTimeSpan);
         }

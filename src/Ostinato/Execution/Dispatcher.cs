@@ -19,13 +19,15 @@ internal sealed class Dispatcher
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
+    private readonly WorkInHand _work;
     private readonly AsyncSignal _wake;
     private readonly Outbox _outbox = new();
     private readonly Holdings _holdings = new();
     private readonly Dictionary<string, QueueRunner> _runners;
     private readonly Action<Acknowledgement> _report;
     private volatile bool _draining;
-    private volatile bool _leaseLost;
+    private volatile LostLease? _lost;
+    private LostLease? _dropped;
     private int _mustLook = 1;
 
     public Dispatcher(
@@ -34,15 +36,16 @@ internal sealed class Dispatcher
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
+        _work = work;
         _wake = new AsyncSignal(work);
         _report = Report;
         _runners = options().Queues.Keys.ToDictionary(
-            queue => queue, queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set, work), StringComparer.Ordinal);
+            queue => queue,
+            queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set, work),
+            StringComparer.Ordinal);
     }
 
     public Holdings Holdings => _holdings;
-
-    public bool HasOutcomes => !_outbox.IsEmpty;
 
     public int Running => _runners.Values.Sum(runner => runner.Running);
 
@@ -67,11 +70,15 @@ internal sealed class Dispatcher
     }
 
     /// <summary>The store declared this process dead; the loop's next turn drops everything and joins again.</summary>
-    public void OnLostLease()
+    /// <param name="process">Who was declared dead; an answer that comes late may speak of an epoch that is over already.</param>
+    public void OnLostLease(ProcessIdentity process)
     {
-        _leaseLost = true;
+        _lost = new LostLease(process);
         _wake.Set();
     }
+
+    /// <summary>The options have changed; there may be more slots.</summary>
+    public void OnOptionsChanged() => _wake.Set();
 
     /// <summary>No more claims. What waits in memory goes back; what runs goes on.</summary>
     public int Drain()
@@ -113,7 +120,7 @@ internal sealed class Dispatcher
 
     private async Task TurnAsync(CancellationToken ct)
     {
-        if (_leaseLost || _membership.Identity is null)
+        if (_membership.Identity is not { } process || _lost?.Process == process)
         {
             await RejoinAsync(ct).ConfigureAwait(false);
         }
@@ -168,7 +175,7 @@ internal sealed class Dispatcher
         if (!result.StillStands)
         {
             _outbox.PutBack(ended);
-            OnLostLease();
+            OnLostLease(_membership.Identity!.Value);
             return;
         }
 
@@ -187,6 +194,13 @@ internal sealed class Dispatcher
     {
         var options = _options();
         var held = _holdings.Add(claimed);
+        if (_draining)
+        {
+            // The claim was on its way when the stop began: none of it starts.
+            Drain();
+            return;
+        }
+
         foreach (var claim in claims)
         {
             var runner = _runners[claim.Queue];
@@ -199,11 +213,6 @@ internal sealed class Dispatcher
             // Something was there, so there may be more. A claim that finds nothing clears the flag.
             runner.MayHaveJobs = true;
             runner.Start(mine, Concurrency(options, claim.Queue));
-        }
-
-        if (_draining && held.Count > 0)
-        {
-            Drain();
         }
     }
 
@@ -237,21 +246,26 @@ internal sealed class Dispatcher
 
     private async Task RejoinAsync(CancellationToken ct)
     {
-        if (_membership.Identity is { } lost && _leaseLost)
+        if (_lost is { } lost && lost != _dropped)
         {
-            var dropped = _holdings.Clear();
-            var refused = _outbox.Clear();
-            var running = dropped.Count(held => !held.IsWaiting && held.TryReport());
-            dropped.ForEach(held => held.TryReport());
-            dropped.ForEach(held => held.Stop(StopReason.LostLease));
-            _instruments.StaleWritesRefused(refused);
-            ExecutionLog.LostLease(_logger, lost, running, refused);
+            Drop(lost.Process);
+            _dropped = lost;
         }
 
         var identity = await _membership.JoinAsync(ct).ConfigureAwait(false);
-        _leaseLost = false;
         LookEverywhere();
         ExecutionLog.Joined(_logger, identity, string.Join(", ", _runners.Keys));
+    }
+
+    private void Drop(ProcessIdentity lost)
+    {
+        var dropped = _holdings.Clear();
+        var refused = _outbox.Clear();
+        var running = dropped.Count(held => !held.IsWaiting && held.TryReport());
+        dropped.ForEach(held => held.TryReport());
+        dropped.ForEach(held => held.Stop(StopReason.LostLease));
+        _instruments.StaleWritesRefused(refused);
+        ExecutionLog.LostLease(_logger, lost, running, refused);
     }
 
     private void LookEverywhere()
@@ -279,13 +293,19 @@ internal sealed class Dispatcher
         _pulse.StoreFailed(error);
         if (failures == 1)
         {
-            ExecutionLog.StoreLost(_logger, _holdings.Count, wait, error);
+            ExecutionLog.StoreLost(_logger, _outbox.Count, wait, error);
         }
 
+        // Only time can end this wait, so it is no work in hand.
+        _work.End();
         await Task.Delay(wait, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _work.Begin();
         _wake.Set();
     }
 
     private static int Concurrency(WorkerOptions options, string queue) =>
         options.Queues.TryGetValue(queue, out var configured) ? configured.Concurrency : 0;
+
+    /// <summary>Which life of this process is over. Two answers may tell of one.</summary>
+    private sealed record LostLease(ProcessIdentity Process);
 }

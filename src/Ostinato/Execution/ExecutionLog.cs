@@ -57,7 +57,8 @@ internal static partial class ExecutionLog
         "The abandoned handler of job {Name} {Id} ended after {Duration} ({StopReason}); what it returned changes nothing.")]
     public static partial void EndedLate(ILogger logger, string name, JobId id, StopReason stopReason, TimeSpan duration);
 
-    [LoggerMessage(308, LogLevel.Error, "The dependency injection scope of job {Name} {Id} failed when it was made or disposed.")]
+    [LoggerMessage(308, LogLevel.Error,
+        "What surrounds the handler of job {Name} {Id} failed: its scope, or a listener of the application.")]
     public static partial void ScopeFailed(ILogger logger, string name, JobId id, Exception error);
 
     [LoggerMessage(310, LogLevel.Error,

@@ -7,7 +7,8 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, TimeProvider time, TimeSpan abandonAfter, Jitter jitter, Instruments instruments, ILogger logger)
+    JobPipelines pipelines, IServiceScopeFactory scopes, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
+    Instruments instruments, ILogger logger)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -22,7 +23,7 @@ internal sealed class Executor(
         }
         catch (Exception error)
         {
-            // The scope could not be made, or one of its services threw when disposed. The attempt itself never throws.
+            // A service threw when it was disposed of, or a listener of the application threw. The attempt itself never throws.
             ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, error);
             Report(held, report, Failed(held.Job, error));
         }
@@ -64,17 +65,12 @@ internal sealed class Executor(
         using var logScope = logger.BeginScope(new JobLogScope(context));
         using var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
         held.Attach(attempt);
-        if (held.CancelReason is not null)
-        {
-            attempt.Stop(StopReason.Cancelled);
-        }
-
         instruments.Started(held.Job);
         Acknowledgement end;
         Exception? error = null;
         try
         {
-            var outcome = await pipeline.Invoke(context, attempt.Token).ConfigureAwait(false);
+            var outcome = await pipeline.Invoke(context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
             end = With(attempt, AttemptOutcome.Of(context, outcome));
         }
         catch (Exception thrown)
@@ -83,7 +79,6 @@ internal sealed class Executor(
             end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next()));
         }
 
-        instruments.Finished(held.Job, end, error, activity);
         if (held.TryReport())
         {
             report(end);
@@ -93,6 +88,8 @@ internal sealed class Executor(
         {
             ExecutionLog.EndedLate(logger, held.Job.Name, held.Job.Id, context.StopReason, end.Duration);
         }
+
+        instruments.Finished(held.Job, end, error, activity);
     }
 
     private void ReportAbandoned(Attempt attempt, Action<Acknowledgement> report)
@@ -103,17 +100,17 @@ internal sealed class Executor(
         }
 
         var context = attempt.Context;
+        report(With(attempt, AttemptOutcome.OfAbandoned(context, attempt.Held.CancelReason, jitter.Next())));
         ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
         instruments.Abandoned(attempt.Held.Job);
-        report(With(attempt, AttemptOutcome.OfAbandoned(context, attempt.Held.CancelReason, jitter.Next())));
     }
 
     private void Report(HeldJob held, Action<Acknowledgement> report, Acknowledgement end)
     {
         if (held.TryReport())
         {
-            ExecutionLog.NotRun(logger, held.Job.Name, held.Job.Id, end.End, end.Detail?.Reason);
             report(end);
+            ExecutionLog.NotRun(logger, held.Job.Name, held.Job.Id, end.End, end.Detail?.Reason ?? end.Detail?.Error?.Message);
         }
     }
 
@@ -124,11 +121,18 @@ internal sealed class Executor(
         new(job, AttemptEnd.Suspend, TimeSpan.Zero, new AttemptDetail { Suspension = reason, Reason = text });
 
     private static Acknowledgement Failed(ClaimedJob job, Exception error) =>
-        new(job, AttemptEnd.Snooze, TimeSpan.Zero, new AttemptDetail { Due = new DueTime(null, ScopeRetry), Reason = error.Message });
+        new(job, AttemptEnd.Retry, TimeSpan.Zero, new AttemptDetail
+        {
+            Due = new DueTime(null, ScopeRetry),
+            Error = ErrorText.Of(job.Attempt, error),
+        });
+
+    private static InvalidOperationException NoOutcome(JobContext context) =>
+        new($"The handler or a middleware of '{context.Name}' returned null in place of an outcome.");
 
     private static AttemptDetail OutOfAttempts(JobContext context) => new()
     {
-        Reason = $"out of attempts ({context.MaxAttempts}): the last one ended with the death of its process",
+        Reason = $"out of attempts ({context.MaxAttempts}): the last one broke off, as it does when its process dies",
     };
 
     private static JobContext Context(

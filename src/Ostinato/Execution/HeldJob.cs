@@ -13,6 +13,7 @@ internal sealed class HeldJob(ClaimedJob job)
     private int _state;
     private volatile Attempt? _attempt;
     private string? _cancelReason;
+    private int _stopReason;
 
     public ClaimedJob Job => job;
 
@@ -29,7 +30,16 @@ internal sealed class HeldJob(ClaimedJob job)
     /// <summary>Reports a job that was never started.</summary>
     public bool TryReportWaiting() => Interlocked.CompareExchange(ref _state, Reported, Waiting) == Waiting;
 
-    public void Attach(Attempt attempt) => _attempt = attempt;
+    /// <summary>Makes the attempt known. A stop that came before it takes effect now.</summary>
+    public void Attach(Attempt attempt)
+    {
+        _attempt = attempt;
+        Interlocked.MemoryBarrier();
+        if ((StopReason)Volatile.Read(ref _stopReason) is var reason && reason != StopReason.None)
+        {
+            attempt.Stop(reason);
+        }
+    }
 
     public void RequestCancel(string reason)
     {
@@ -37,5 +47,9 @@ internal sealed class HeldJob(ClaimedJob job)
         Stop(StopReason.Cancelled);
     }
 
-    public void Stop(StopReason reason) => _attempt?.Stop(reason);
+    public void Stop(StopReason reason)
+    {
+        Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None);
+        _attempt?.Stop(reason);
+    }
 }

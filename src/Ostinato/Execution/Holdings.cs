@@ -7,6 +7,21 @@ internal sealed class Holdings
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, HeldJob> _held = [];
+    private TaskCompletionSource? _empty;
+
+    /// <summary>Completes when nothing is held, or is complete already.</summary>
+    public Task Empty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _held.Count == 0
+                    ? Task.CompletedTask
+                    : (_empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     public int Count
     {
@@ -35,14 +50,21 @@ internal sealed class Holdings
         return added;
     }
 
+    /// <summary>Lets go of what was acknowledged. An outcome of an earlier claim does not touch the present one.</summary>
     public void Remove(List<Acknowledgement> acknowledged)
     {
         lock (_lock)
         {
             foreach (var acknowledgement in acknowledged)
             {
-                _held.Remove(acknowledgement.Job.Id);
+                var id = acknowledgement.Job.Id;
+                if (_held.TryGetValue(id, out var held) && ReferenceEquals(held.Job, acknowledgement.Job))
+                {
+                    _held.Remove(id);
+                }
             }
+
+            TellIfEmpty();
         }
     }
 
@@ -69,7 +91,17 @@ internal sealed class Holdings
         {
             List<HeldJob> dropped = [.. _held.Values];
             _held.Clear();
+            TellIfEmpty();
             return dropped;
+        }
+    }
+
+    private void TellIfEmpty()
+    {
+        if (_held.Count == 0)
+        {
+            _empty?.TrySetResult();
+            _empty = null;
         }
     }
 }

@@ -9,7 +9,18 @@ internal sealed class Outbox
     private List<Acknowledgement> _gathering = [];
     private List<Acknowledgement> _spare = [];
 
-    public bool IsEmpty => Volatile.Read(ref _gathering).Count == 0;
+    public bool IsEmpty => Count == 0;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gathering.Count;
+            }
+        }
+    }
 
     public void Add(in Acknowledgement acknowledgement)
     {

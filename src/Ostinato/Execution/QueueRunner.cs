@@ -11,6 +11,7 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     private readonly Lock _lock = new();
     private readonly Queue<HeldJob> _waiting = new();
     private int _lanes;
+    private int _concurrency;
     private volatile bool _mayHaveJobs = true;
     private int _suspects;
 
@@ -39,14 +40,15 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     /// <summary>What to ask of the store now, or null where nothing fits or nothing is to be had.</summary>
     public ClaimRequest? Plan(int concurrency, int maxPrefetch)
     {
-        if (!MayHaveJobs)
-        {
-            return null;
-        }
-
         var prefetch = Prefetch.Target(Durations.Value, Durations.IsKnown, concurrency, maxPrefetch);
         lock (_lock)
         {
+            StartLanes(concurrency);
+            if (!MayHaveJobs)
+            {
+                return null;
+            }
+
             var free = concurrency - _lanes - _waiting.Count;
             var limit = free + prefetch;
             return free > 0 || (limit > 0 && limit > prefetch / 2) ? new ClaimRequest(queue, limit, _suspects > 0) : null;
@@ -63,13 +65,20 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
                 _suspects += IsSuspect(job) ? 1 : 0;
             }
 
-            for (var free = Math.Min(concurrency - _lanes, _waiting.Count); free > 0; free--)
-            {
-                _lanes++;
-                work.Begin();
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    static lane => _ = lane.Runner.RunLaneAsync(lane.First), (Runner: this, First: _waiting.Dequeue()), preferLocal: false);
-            }
+            StartLanes(concurrency);
+        }
+    }
+
+    private void StartLanes(int concurrency)
+    {
+        // A queue that is served no more still runs what it has in memory.
+        _concurrency = Math.Max(1, concurrency);
+        for (var free = Math.Min(_concurrency - _lanes, _waiting.Count); free > 0; free--)
+        {
+            _lanes++;
+            work.Begin();
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static lane => _ = lane.Runner.RunLaneAsync(lane.First), (Runner: this, First: _waiting.Dequeue()), preferLocal: false);
         }
     }
 
@@ -93,7 +102,7 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(out var job))
+            if (_lanes <= _concurrency && _waiting.TryDequeue(out var job))
             {
                 return job;
             }

@@ -18,8 +18,15 @@ internal sealed class LastGoodOptions<
         _value = monitor.CurrentValue;
 
         // The monitor calls back only with options that validated.
-        _registration = monitor.OnChange(options => _value = options);
+        _registration = monitor.OnChange(options =>
+        {
+            _value = options;
+            Changed?.Invoke();
+        });
     }
+
+    /// <summary>Called after the options have changed.</summary>
+    public event Action? Changed;
 
     public TOptions Value => _value;
 

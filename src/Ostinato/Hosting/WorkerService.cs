@@ -13,8 +13,6 @@ namespace Ostinato.Hosting;
 /// <summary>Starts the loops of a worker process with the host, and stops them in good order.</summary>
 internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 {
-    private static readonly TimeSpan PollWhileDraining = TimeSpan.FromMilliseconds(10);
-
     /// <summary>How long a stop waits for the last acknowledgements to be written.</summary>
     internal static readonly TimeSpan LastAcknowledgement = TimeSpan.FromSeconds(1);
 
@@ -45,6 +43,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
+        options.Changed += Dispatcher.OnOptionsChanged;
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.Value, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
@@ -68,7 +67,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Begins once the rest of the application has started, so that a handler finds all it needs, and a start that fails runs nothing.</summary>
+    /// <summary>
+    /// Begins once the rest of the application has started, so that a handler finds all it needs, and a start that fails runs nothing.
+    /// </summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var store = await _access.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -120,18 +121,15 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     /// <summary>Waits until every held job is acknowledged. An abandoned handler may still run; its job is not held any more.</summary>
     private async Task<bool> QuietAsync(TimeSpan timeout, CancellationToken ct)
     {
-        var startedAt = _time.GetTimestamp();
-        while (Dispatcher.Holdings.Count > 0)
+        try
         {
-            if (_time.GetElapsedTime(startedAt) >= timeout || ct.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            await Task.Delay(PollWhileDraining, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Dispatcher.Holdings.Empty.WaitAsync(timeout, _time, ct).ConfigureAwait(false);
+            return true;
         }
-
-        return true;
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task EndLoopsAsync()

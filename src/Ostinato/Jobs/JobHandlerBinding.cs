@@ -63,10 +63,12 @@ public abstract class JobHandlerBinding
         {
             var result = await context.Services.GetRequiredService<THandler>()
                 .HandleAsync((TJob)context.Payload, context, ct).ConfigureAwait(false);
-            return result is JobOutcome outcome ? outcome : new JobOutcome.Completed(Write(definition, result));
+            return result is JobOutcome || typeof(TResult) == typeof(JobOutcome)
+                ? (JobOutcome)(object)result!
+                : new JobOutcome.Completed(Write(definition, result));
         }
 
-        private static byte[]? Write(JobDefinition definition, TResult result) =>
-            definition.Result is { } json ? JsonSerializer.SerializeToUtf8Bytes(result, json) : null;
+        private static ReadOnlyMemory<byte>? Write(JobDefinition definition, TResult result) =>
+            definition.Result is { } json ? new(JsonSerializer.SerializeToUtf8Bytes(result, json)) : null;
     }
 }

@@ -8,7 +8,8 @@ namespace Ostinato.Processes;
 /// Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.
 /// </summary>
 internal sealed class BackgroundLoop(
-    string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkInHand work, WorkerPulse pulse, ILogger logger)
+    string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkInHand work, WorkerPulse pulse,
+    ILogger logger)
 {
     private readonly AsyncSignal _tick = new(work);
     private bool _failing;

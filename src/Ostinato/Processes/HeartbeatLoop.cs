@@ -7,7 +7,7 @@ namespace Ostinato.Processes;
 /// <summary>Shows life, looks at the others, and reaps those that died.</summary>
 internal sealed class HeartbeatLoop(
     IProcessRegistry registry, Membership membership, WorkerOptions options, WorkerPulse pulse, Instruments instruments, ILogger logger,
-    Action lostLease)
+    Action<ProcessIdentity> lostLease)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
 
@@ -22,7 +22,7 @@ internal sealed class HeartbeatLoop(
         pulse.HeartbeatSucceeded();
         if (!heartbeat.StillStands)
         {
-            lostLease();
+            lostLease(self);
             return;
         }
 

@@ -59,6 +59,11 @@ internal sealed class DuePromoter : IAsyncDisposable
             try
             {
                 await PromoteAsync(ct).ConfigureAwait(false);
+                if (failing)
+                {
+                    ProcessLog.LoopRecovered(_logger, "promote");
+                }
+
                 failing = false;
             }
             catch (Exception error) when (!ct.IsCancellationRequested)

@@ -29,7 +29,7 @@ public static class ClaimRule
     public static int EffectivePriority(int priority, TimeSpan waited) =>
         (int)Math.Max(0, priority - Math.Max(0, waited.Ticks / Aging.Ticks));
 
-    /// <summary>Whether the head of one line is taken before that of another: the better effective priority, then the longer wait.</summary>
+    /// <summary>Whether the head of a line is taken before that of another: the better effective priority, then the longer wait.</summary>
     public static bool GoesBefore(int priority, TimeSpan waited, int otherPriority, TimeSpan otherWaited)
     {
         var (effective, other) = (EffectivePriority(priority, waited), EffectivePriority(otherPriority, otherWaited));

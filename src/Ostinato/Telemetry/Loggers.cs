@@ -9,5 +9,5 @@ internal sealed class Loggers(IServiceProvider services)
 {
     private readonly ILoggerFactory _factory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
 
-    public ILogger Create(string category) => _factory.CreateLogger(category);
+    public ILogger Create(string category) => new GuardedLogger(_factory.CreateLogger(category));
 }

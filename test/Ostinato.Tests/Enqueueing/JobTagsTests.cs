@@ -8,7 +8,7 @@ public sealed class JobTagsTests
 
     [Fact]
     public void More_than_20_tags_are_refused() =>
-        Should.Throw<ArgumentException>(() => JobTags.Normalize([.. Enumerable.Range(1, 21).Select(number => $"t{number}")], "mail")).Message
+        Should.Throw<ArgumentException>(() => JobTags.Normalize([.. Enumerable.Range(1, 21).Select(i => $"t{i}")], "mail")).Message
             .ShouldBe("Job 'mail' has 21 tags; at most 20 are kept. Put the rest into its metadata.");
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class JobWriterTests
     [InlineData("00:00:00")]
     [InlineData("60.00:00:00")]
     public void A_timeout_that_no_attempt_could_keep_is_refused(string timeout) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Write(new Alpha(), new EnqueueOptions { Timeout = TimeSpan.Parse(timeout, null) })).Message
+        Should.Throw<ArgumentOutOfRangeException>(() => Write(new Alpha(), new() { Timeout = TimeSpan.Parse(timeout, null) })).Message
             .ShouldStartWith("The timeout of job 'alpha' must be 00:00:00.0010000 to 49.00:00:00.");
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class JobWriterTests
 
     [Fact]
     public void A_time_and_a_delay_together_are_refused() =>
-        Should.Throw<ArgumentException>(() => Write(new Alpha(), new EnqueueOptions { RunAt = default(DateTimeOffset), Delay = TimeSpan.Zero })).Message
+        Should.Throw<ArgumentException>(() => Write(new Alpha(), new() { RunAt = DateTimeOffset.MaxValue, Delay = TimeSpan.Zero })).Message
             .ShouldStartWith("Job 'alpha' has both RunAt and Delay. Give one.");
 
     [Fact]

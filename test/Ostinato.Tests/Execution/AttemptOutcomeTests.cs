@@ -32,13 +32,16 @@ public sealed class AttemptOutcomeTests
     }
 
     [Fact]
-    public void A_negative_snooze_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() => JobOutcome.Snooze(TimeSpan.FromTicks(-1)));
+    public void A_negative_snooze_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => JobOutcome.Snooze(TimeSpan.FromTicks(-1)));
 
     [Fact]
     public void Cancelled_and_discarded_keep_the_reason_that_the_handler_gave()
     {
-        AttemptOutcome.Of(Attempts.Context(), JobOutcome.Cancel("gone")).ShouldBe((AttemptEnd.Cancelled, new AttemptDetail { Reason = "gone" }));
-        AttemptOutcome.Of(Attempts.Context(), JobOutcome.Discard("old")).ShouldBe((AttemptEnd.Discarded, new AttemptDetail { Reason = "old" }));
+        AttemptOutcome.Of(Attempts.Context(), JobOutcome.Cancel("gone"))
+            .ShouldBe((AttemptEnd.Cancelled, new AttemptDetail { Reason = "gone" }));
+        AttemptOutcome.Of(Attempts.Context(), JobOutcome.Discard("old"))
+            .ShouldBe((AttemptEnd.Discarded, new AttemptDetail { Reason = "old" }));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class AttemptOutcomeTests
 
     [Fact]
     public void A_cancelled_job_keeps_the_reason_of_who_cancelled_it() =>
-        Thrown(new OperationCanceledException(), StopReason.Cancelled, cancelReason: "by Ann").Detail.ShouldBe(new AttemptDetail { Reason = "by Ann" });
+        Thrown(new OperationCanceledException(), StopReason.Cancelled, cancelReason: "by Ann").Detail
+            .ShouldBe(new AttemptDetail { Reason = "by Ann" });
 
     [Fact]
     public void A_failure_waits_for_the_backoff_of_the_job_and_keeps_the_error()

@@ -25,7 +25,8 @@ public sealed class ErrorTextTests
 
     [Fact]
     public void Without_a_stack_of_its_own_the_cause_gives_one() =>
-        ErrorText.Of(1, new InvalidOperationException("no rates", Thrown(new TimeoutException("late")))).Stack!.ShouldContain(nameof(ErrorTextTests));
+        ErrorText.Of(1, new InvalidOperationException("no rates", Thrown(new TimeoutException("late")))).Stack!
+            .ShouldContain(nameof(ErrorTextTests));
 
     [Fact]
     public void A_long_message_is_cut_and_shows_it()

@@ -8,16 +8,6 @@ internal sealed record Alpha(int Number = 0);
 
 internal sealed record Beta(int Number = 0);
 
-internal sealed class AlphaHandler : IJobHandler<Alpha>
-{
-    public Task HandleAsync(Alpha job, JobContext context, CancellationToken ct) => Task.CompletedTask;
-}
-
-internal sealed class OtherAlphaHandler : IJobHandler<Alpha>
-{
-    public Task HandleAsync(Alpha job, JobContext context, CancellationToken ct) => Task.CompletedTask;
-}
-
 internal static class HandMade
 {
     public static JobDefinition<TJob> Define<TJob>(string name)

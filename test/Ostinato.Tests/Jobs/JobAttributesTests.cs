@@ -1,6 +1,6 @@
 namespace Ostinato.Tests.Jobs;
 
-/// <summary>Registration by hand reads the same attributes as the generator. The payloads are private, so that the generator leaves them alone.</summary>
+/// <summary>Registration by hand reads the same attributes as the generator, which leaves these private payloads alone.</summary>
 public sealed class JobAttributesTests
 {
     [Fact]

@@ -24,7 +24,8 @@ public sealed class JobHeadersJsonTests
         };
 
     [Fact]
-    public void What_is_written_is_read_back() => Property.Holds(Headers, headers => IsSame(headers, JobHeadersJson.Read(JobHeadersJson.Write(headers))));
+    public void What_is_written_is_read_back() =>
+        Property.Holds(Headers, headers => IsSame(headers, JobHeadersJson.Read(JobHeadersJson.Write(headers))));
 
     [Fact]
     public void Nothing_to_say_takes_no_bytes()

@@ -64,7 +64,8 @@ public sealed class JobIdTests
 
     [Fact]
     public void What_is_not_an_id_is_named_in_the_message() =>
-        Should.Throw<FormatException>(() => JobId.Parse("0", null)).Message.ShouldBe("'0' is not a job id. Use the text that JobId.ToString printed.");
+        Should.Throw<FormatException>(() => JobId.Parse("0", null)).Message
+            .ShouldBe("'0' is not a job id. Use the text that JobId.ToString printed.");
 
     [Fact]
     public void The_empty_id_prints_nothing_and_names_nothing()

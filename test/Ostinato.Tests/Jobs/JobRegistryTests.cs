@@ -3,12 +3,12 @@ namespace Ostinato.Tests.Jobs;
 public sealed class JobRegistryTests
 {
     private static readonly JobDefinition Alpha = HandMade.Define<Alpha>("alpha");
-    private static readonly JobHandlerBinding AlphaHandler = JobHandlerBinding.Of<Alpha, AlphaHandler>();
+    private static readonly JobHandlerBinding Handler = JobHandlerBinding.Of<Alpha, AlphaHandler>();
 
     [Fact]
     public void A_job_is_found_by_its_wire_name_and_by_its_payload()
     {
-        var registry = Registry([Alpha], [AlphaHandler]);
+        var registry = Registry([Alpha], [Handler]);
 
         registry.Find("alpha")!.Definition.ShouldBeSameAs(Alpha);
         registry.Of(new Alpha()).ShouldBeSameAs(Alpha);
@@ -17,7 +17,7 @@ public sealed class JobRegistryTests
 
     [Fact]
     public void Registering_the_same_job_and_handler_twice_does_no_harm() =>
-        Registry([Alpha, HandMade.Define<Alpha>("alpha")], [AlphaHandler, AlphaHandler]).All.Count().ShouldBe(1);
+        Registry([Alpha, HandMade.Define<Alpha>("alpha")], [Handler, Handler]).All.Count().ShouldBe(1);
 
     [Fact]
     public void A_job_without_a_handler_can_be_enqueued_here_and_run_elsewhere() =>
@@ -35,18 +35,20 @@ public sealed class JobRegistryTests
 
     [Fact]
     public void A_payload_with_two_handlers_is_refused() =>
-        Complaint([Alpha], [AlphaHandler, JobHandlerBinding.Of<Alpha, OtherAlphaHandler>()]).ShouldBe(
+        Complaint([Alpha], [Handler, JobHandlerBinding.Of<Alpha, OtherAlphaHandler>()]).ShouldBe(
             "Alpha has two handlers, AlphaHandler and OtherAlphaHandler. Keep one.");
 
     [Fact]
     public void A_handler_of_a_payload_that_is_no_job_is_refused() =>
-        Complaint([], [AlphaHandler]).ShouldBe(
-            "AlphaHandler handles Alpha, which is not a registered job. Mark Alpha with [Job(\"wire-name\")] and call AddJobs() of its assembly.");
+        Complaint([], [Handler]).ShouldBe(
+            "AlphaHandler handles Alpha, which is not a registered job. "
+            + "Mark Alpha with [Job(\"wire-name\")] and call AddJobs() of its assembly.");
 
     [Fact]
     public void Enqueueing_a_payload_that_is_no_job_says_how_to_make_it_one() =>
         Should.Throw<InvalidOperationException>(() => Registry([], []).Of(new Alpha())).Message.ShouldBe(
-            "Alpha is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, or AddJob<Alpha, …>() by hand.");
+            "Alpha is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, "
+            + "or AddJob<Alpha, …>() by hand.");
 
     [Fact]
     public void A_queue_that_is_none_is_refused() =>
@@ -76,4 +78,14 @@ public sealed class JobRegistryTests
 
     private static string Complaint(JobDefinition[] definitions, JobHandlerBinding[] handlers) =>
         Should.Throw<OstinatoConfigurationException>(() => Registry(definitions, handlers)).Message;
+
+    private sealed class AlphaHandler : IJobHandler<Alpha>
+    {
+        public Task HandleAsync(Alpha job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+    }
+
+    private sealed class OtherAlphaHandler : IJobHandler<Alpha>
+    {
+        public Task HandleAsync(Alpha job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+    }
 }

@@ -15,7 +15,10 @@ public sealed class UniqueKeyTemplateTests
     public void A_template_never_mistakes_one_payload_for_another()
     {
         Func<Reindex, string>[] keys =
-            [.. new[] { "{Tenant}/{Region}", "{Tenant}-{Region}", "{Tenant}{Region}", "t{Tenant}x{Region}" }.Select(template => Compile<Reindex>(template))];
+        [
+            Compile<Reindex>("{Tenant}/{Region}"), Compile<Reindex>("{Tenant}-{Region}"),
+            Compile<Reindex>("{Tenant}{Region}"), Compile<Reindex>("t{Tenant}x{Region}"),
+        ];
 
         Property.Holds(
             Gen.Two(from tenant in Property.Text.OrNull() from region in Property.Text.OrNull() select new Reindex(tenant, region)),
@@ -49,7 +52,8 @@ public sealed class UniqueKeyTemplateTests
     [Fact]
     public void A_property_that_does_not_exist_is_named_with_the_remedy() =>
         Should.Throw<OstinatoConfigurationException>(() => Compile<Reindex>("{Tenant}/{Regoin}")).Message.ShouldBe(
-            "The unique key \"{Tenant}/{Regoin}\" of Reindex cannot be used: it has no property 'Regoin'. Name public properties of the payload in braces.");
+            "The unique key \"{Tenant}/{Regoin}\" of Reindex cannot be used: it has no property 'Regoin'. "
+            + "Name public properties of the payload in braces.");
 
     [Fact]
     public void A_brace_that_is_not_closed_is_named() =>

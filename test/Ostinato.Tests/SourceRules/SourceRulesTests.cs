@@ -7,6 +7,7 @@ namespace Ostinato.Tests.SourceRules;
 public sealed partial class SourceRulesTests
 {
     private const int LongestFile = 400;
+    private const int WidestLine = 140;
 
     [Fact]
     public void No_handwritten_production_file_is_longer_than_400_lines()
@@ -17,6 +18,16 @@ public sealed partial class SourceRulesTests
             .Select(entry => $"{entry.file}: {entry.lines} lines");
 
         tooLong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_line_of_production_code_is_wider_than_140_columns()
+    {
+        var tooWide = Repository.Files("src", "*.cs")
+            .SelectMany(file => Repository.Lines(file).Index().Where(line => line.Item.Length > WidestLine)
+                .Select(line => $"{file}:{line.Index + 1}: {line.Item.Length} columns"));
+
+        tooWide.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,0 +1,204 @@
+using System.Data.Common;
+using Ostinato.Storage;
+
+namespace Ostinato.Tests;
+
+/// <summary>The store as one process sees it: it can be counted, held up, and made to fail, while others reach it as ever.</summary>
+internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IProcessRegistry
+{
+    private readonly IJobStore _inner;
+    private int _inserts;
+    private int _exchanges;
+    private int _beats;
+    private int _held;
+    private volatile Exception? _error;
+    private volatile Exception? _joinError;
+    private volatile TaskCompletionSource? _frozen;
+
+    public ScriptedStore(IJobStore inner)
+    {
+        _inner = inner;
+        Query = new Gated(this);
+        Pruner = new Gated(this);
+        Promoter = new Gated(this);
+    }
+
+    public string Name => _inner.Name;
+
+    /// <summary>How many operations wait for the test.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>How often jobs were inserted, in whatever number.</summary>
+    public int Inserts => Volatile.Read(ref _inserts);
+
+    public int Exchanges => Volatile.Read(ref _exchanges);
+
+    /// <summary>How many beats were answered.</summary>
+    public int Beats => Volatile.Read(ref _beats);
+
+    /// <summary>Called before an insert reaches the store.</summary>
+    public Func<IReadOnlyList<NewJob>, Task>? OnInsert { get; set; }
+
+    /// <summary>Called before an exchange reaches the store.</summary>
+    public Func<ExchangeRequest, Task>? OnExchange { get; set; }
+
+    /// <summary>Called with what an exchange answered, before the engine sees it.</summary>
+    public Func<ExchangeResult, Task>? OnExchanged { get; set; }
+
+    /// <summary>Called before a beat reaches the store.</summary>
+    public Func<ProcessIdentity, Task>? OnBeat { get; set; }
+
+    public IJobInserter Inserter => this;
+
+    public IJobExchange Exchange => this;
+
+    public IProcessRegistry Processes => this;
+
+    public IJobPromoter Promoter { get; }
+
+    public IJobPruner Pruner { get; }
+
+    public IJobQuery Query { get; }
+
+    public IJobControl Control => _inner.Control;
+
+    public IQueueControl Queues => _inner.Queues;
+
+    /// <summary>Every operation throws this from now on.</summary>
+    public void Fail(Exception error) => _error = error;
+
+    public void Mend() => _error = null;
+
+    /// <summary>Joining throws this from now on, or with null no more.</summary>
+    public void FailJoins(Exception? error) => _joinError = error;
+
+    /// <summary>No operation comes back from now on, as in a process that is stopped or cut off.</summary>
+    public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Thaw() => _frozen?.TrySetResult();
+
+    public ValueTask StartAsync(CancellationToken ct) => _inner.StartAsync(ct);
+
+    public IDisposable Subscribe(Action<StoreSignal> observer) => _inner.Subscribe(observer);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask<IReadOnlyList<InsertedJob>> InsertAsync(
+        IReadOnlyList<NewJob> jobs, DbTransaction? transaction, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        Interlocked.Increment(ref _inserts);
+        await HoldAsync(OnInsert?.Invoke(jobs));
+        return await _inner.Inserter.InsertAsync(jobs, transaction, ct);
+    }
+
+    public async ValueTask<ExchangeResult> ExchangeAsync(ExchangeRequest request, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        await HoldAsync(OnExchange?.Invoke(request));
+        var result = await _inner.Exchange.ExchangeAsync(request, ct);
+        Interlocked.Increment(ref _exchanges);
+        await HoldAsync(OnExchanged?.Invoke(result));
+        return result;
+    }
+
+    public async ValueTask<ProcessIdentity> JoinAsync(ProcessDescription description, ProcessIdentity? earlier, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        if (_joinError is { } error)
+        {
+            throw error;
+        }
+
+        return await _inner.Processes.JoinAsync(description, earlier, ct);
+    }
+
+    public async ValueTask<Heartbeat> BeatAsync(ProcessIdentity process, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        await HoldAsync(OnBeat?.Invoke(process));
+        var heartbeat = await _inner.Processes.BeatAsync(process, ct);
+        Interlocked.Increment(ref _beats);
+        return heartbeat;
+    }
+
+    public async ValueTask LeaveAsync(ProcessIdentity process, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        await _inner.Processes.LeaveAsync(process, ct);
+    }
+
+    public async ValueTask<ReapedJobs?> ReapAsync(ProcessBeat observed, int poisonAfter, CancellationToken ct)
+    {
+        await PassAsync(ct);
+        return await _inner.Processes.ReapAsync(observed, poisonAfter, ct);
+    }
+
+    private async ValueTask PassAsync(CancellationToken ct)
+    {
+        if (_frozen is { } frozen)
+        {
+            await HoldAsync(frozen.Task.WaitAsync(ct));
+        }
+
+        if (_error is { } error)
+        {
+            throw error;
+        }
+    }
+
+    private async ValueTask HoldAsync(Task? hook)
+    {
+        if (hook is not null)
+        {
+            Interlocked.Increment(ref _held);
+            try
+            {
+                await hook;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _held);
+            }
+        }
+    }
+
+    private sealed class Gated(ScriptedStore store) : IJobQuery, IJobPruner, IJobPromoter
+    {
+        public async ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Query.GetAsync(id, ct);
+        }
+
+        public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Query.ListAsync(filter, ct);
+        }
+
+        public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Query.QueuesAsync(ct);
+        }
+
+        public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Query.ProcessesAsync(ct);
+        }
+
+        public async ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Pruner.PruneAsync(state, olderThan, limit, ct);
+        }
+
+        public async ValueTask<Promotion> PromoteAsync(int limit, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Promoter.PromoteAsync(limit, ct);
+        }
+    }
+}
