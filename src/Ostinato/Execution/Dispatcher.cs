@@ -19,12 +19,12 @@ internal sealed class Dispatcher
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly WorkInHand _work;
     private readonly AsyncSignal _wake;
     private readonly Outbox _outbox = new();
     private readonly Holdings _holdings = new();
     private readonly Dictionary<string, QueueRunner> _runners;
     private readonly Action<Acknowledgement> _report;
+    private readonly StoreTrouble _trouble;
     private volatile bool _draining;
     private volatile LostLease? _lost;
     private LostLease? _dropped;
@@ -36,8 +36,8 @@ internal sealed class Dispatcher
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
-        _work = work;
         _wake = new AsyncSignal(work);
+        _trouble = new StoreTrouble(pulse, work, time, logger);
         _report = Report;
         _runners = options().Queues.Keys.ToDictionary(
             queue => queue,
@@ -94,22 +94,26 @@ internal sealed class Dispatcher
         return waiting.Count;
     }
 
+    /// <summary>Makes the loop turn once, so that a loop that is stuck is noticed. The heartbeat does it.</summary>
+    public void Nudge() => _wake.Set();
+
     public void Complete() => _wake.Complete();
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var failures = 0;
         _wake.Set();
         while (await _wake.WaitAsync().ConfigureAwait(false))
         {
             try
             {
+                _pulse.LoopTurned("dispatcher", _options().HeartbeatInterval);
                 await TurnAsync(ct).ConfigureAwait(false);
-                failures = Recovered(failures);
+                _trouble.Over();
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
-                await BackOffAsync(++failures, error, ct).ConfigureAwait(false);
+                await _trouble.WaitAsync(error, _outbox.Count, ct).ConfigureAwait(false);
+                _wake.Set();
             }
             catch (OperationCanceledException)
             {
@@ -274,33 +278,6 @@ internal sealed class Dispatcher
         {
             runner.MayHaveJobs = true;
         }
-    }
-
-    private int Recovered(int failures)
-    {
-        _pulse.StoreAnswered();
-        if (failures > 0)
-        {
-            ExecutionLog.StoreBack(_logger, failures);
-        }
-
-        return 0;
-    }
-
-    private async Task BackOffAsync(int failures, Exception error, CancellationToken ct)
-    {
-        var wait = TimeSpan.FromMilliseconds(Math.Min(5_000, 50 * Math.Pow(2, Math.Min(failures, 10))));
-        _pulse.StoreFailed(error);
-        if (failures == 1)
-        {
-            ExecutionLog.StoreLost(_logger, _outbox.Count, wait, error);
-        }
-
-        // Only time can end this wait, so it is no work in hand.
-        _work.End();
-        await Task.Delay(wait, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _work.Begin();
-        _wake.Set();
     }
 
     private static int Concurrency(WorkerOptions options, string queue) =>
