@@ -3,7 +3,7 @@ using Ostinato.Telemetry;
 
 namespace Ostinato.Execution;
 
-/// <summary>What the loop does while the store does not answer: it waits longer each time, degrades health, logs each change once.</summary>
+/// <summary>What the loop does while the store does not answer: it waits longer each time, degrades health, logs once per change.</summary>
 internal sealed class StoreTrouble(WorkerPulse pulse, WorkInHand work, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
