@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Ostinato.Tests.Hosting;
+
+/// <summary>Wrong options stop the start, and the message names the place, the value and the range.</summary>
+public sealed class OptionsValidationTests : EngineTest
+{
+    [Theory]
+    [InlineData("Ostinato:Worker:Queues:default:Concurrency", "0", "1 to 10000")]
+    [InlineData("Ostinato:Worker:HeartbeatInterval", "00:01:00", "00:00:00.1000000 to 00:00:10")]
+    [InlineData("Ostinato:Worker:MissedBeats", "1", "2 to 100")]
+    [InlineData("Ostinato:Worker:PoisonAfter", "0", "1 to 1000")]
+    [InlineData("Ostinato:Worker:MaxPrefetch", "-1", "0 to 100000")]
+    [InlineData("Ostinato:Worker:AbandonAfter", "01:00:00", "00:00:00 to 00:10:00")]
+    [InlineData("Ostinato:Retention:StepSize", "0", "1 to 100000")]
+    [InlineData("Ostinato:Retention:Interval", "00:00:00", "00:00:01 to 1.00:00:00")]
+    [InlineData("Ostinato:Client:MaxPayloadBytes", "12", "1024 to 268435456")]
+    public async Task An_option_out_of_its_range_stops_the_start(string path, string value, string range)
+    {
+        var message = await RefusalAsync(path, value);
+
+        message.ShouldContain(path);
+        message.ShouldContain(range);
+    }
+
+    [Theory]
+    [InlineData("Ostinato:Worker:MissedBeats", "many", "a whole number")]
+    [InlineData("Ostinato:Worker:DrainTimeout", "20 s", "a duration")]
+    public async Task Rubbish_in_the_configuration_is_named_with_its_path(string path, string value, string wanted)
+    {
+        var message = await RefusalAsync(path, value);
+
+        message.ShouldContain(path);
+        message.ShouldContain(wanted);
+    }
+
+    [Fact]
+    public async Task A_drain_that_takes_longer_than_the_host_waits_stops_the_start()
+    {
+        var engine = Build(new EngineSetup
+        {
+            Worker = worker => worker.DrainTimeout = TimeSpan.FromSeconds(40),
+            Services = services => services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30)),
+        });
+
+        (await Should.ThrowAsync<OptionsValidationException>(() => engine.Host.StartAsync())).Message.ShouldContain("HostOptions.ShutdownTimeout");
+    }
+
+    private async Task<string> RefusalAsync(string path, string value)
+    {
+        var engine = Build(new EngineSetup { Configuration = new() { [path] = value } });
+        return (await Should.ThrowAsync<Exception>(() => engine.Host.StartAsync())).ToString();
+    }
+}
