@@ -12,10 +12,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly Random _random;
     private readonly ServiceProvider _services;
     private readonly CancellationToken _ct;
+    private readonly int _poisonAfter;
 
-    public ChaosRun(int seed, CancellationToken ct)
+    public ChaosRun(int seed, CancellationToken ct, int poisonAfter = 1_000)
     {
-        (_random, _ct) = (new Random(seed), ct);
+        (_random, _ct, _poisonAfter) = (new Random(seed), ct, poisonAfter);
         Database = Path.Combine(_folder, "jobs.db");
         _services = new ServiceCollection()
             .AddOstinato(o => o.UseSqlite($"Data Source={Database}").AddOstinatoChaosWorkerJobs())
@@ -145,6 +146,14 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a process, and waits until a job has killed it.</summary>
+    public async Task LoseOneAsync()
+    {
+        var worker = Launch();
+        await worker.DiedAsync(_ct).WaitAsync(TimeSpan.FromSeconds(60), _ct);
+        _alive.Remove(worker);
+    }
+
     public List<LedgerLine> Ledger() => [.. All.SelectMany(LedgerReader.Read)];
 
     public Task UntilAllFinalAsync(TimeSpan timeout) => Until.TrueAsync(
@@ -171,7 +180,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private WorkerProcess Launch()
     {
-        var worker = new WorkerProcess(_folder, Database, All.Count);
+        var worker = new WorkerProcess(_folder, Database, All.Count, _poisonAfter);
         All.Add(worker);
         _alive.Add(worker);
         return worker;

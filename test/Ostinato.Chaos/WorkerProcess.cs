@@ -15,11 +15,11 @@ internal sealed partial class WorkerProcess : IDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WorkerProcess(string folder, string database, int number)
+    public WorkerProcess(string folder, string database, int number, int poisonAfter)
     {
         Number = number;
         LedgerPath = Path.Combine(folder, $"ledger-{number}.txt");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), database, LedgerPath])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), database, LedgerPath, $"{poisonAfter}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -86,6 +86,9 @@ internal sealed partial class WorkerProcess : IDisposable
         await _process.WaitForExitAsync(ct);
         return _process.ExitCode;
     }
+
+    /// <summary>Waits until it has died by itself.</summary>
+    public Task DiedAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
 
     public void Dispose()
     {
