@@ -94,8 +94,12 @@ internal sealed class Dispatcher
         return waiting.Count;
     }
 
-    /// <summary>Makes the loop turn once, so that a loop that is stuck is noticed. The heartbeat does it.</summary>
-    public void Nudge() => _wake.Set();
+    /// <summary>Makes the loop turn once, so that a loop that is stuck is noticed.</summary>
+    public Task NudgeAsync()
+    {
+        _wake.Set();
+        return Task.CompletedTask;
+    }
 
     public void Complete() => _wake.Complete();
 

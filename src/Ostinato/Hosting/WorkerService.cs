@@ -49,11 +49,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
         _background =
         [
-            Loop("heartbeat", _options.HeartbeatInterval, ct =>
-            {
-                Dispatcher.Nudge();
-                return heart.BeatAsync(ct);
-            }),
+            Loop("heartbeat", _options.HeartbeatInterval, heart.BeatAsync),
+            Loop("pulse", _options.HeartbeatInterval, _ => Dispatcher.NudgeAsync()),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),

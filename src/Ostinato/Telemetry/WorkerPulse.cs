@@ -27,9 +27,9 @@ internal sealed class WorkerPulse(TimeProvider time)
 
     public void StoreAnswered() => _storeError = null;
 
-    /// <summary>Loops that have not turned for three of their intervals and five seconds.</summary>
+    /// <summary>Loops that have not turned for three of their intervals and a minute: longer than a slow store holds them up.</summary>
     public IReadOnlyList<string> StuckLoops() =>
         [.. _loops
-            .Where(loop => time.GetElapsedTime(loop.Value.At) > (loop.Value.Interval * 3) + TimeSpan.FromSeconds(5))
+            .Where(loop => time.GetElapsedTime(loop.Value.At) > (loop.Value.Interval * 3) + TimeSpan.FromMinutes(1))
             .Select(loop => loop.Key)];
 }
