@@ -16,7 +16,6 @@ internal sealed class Dispatcher
     private readonly Func<WorkerOptions> _options;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
-    private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly AsyncSignal _wake;
@@ -35,7 +34,7 @@ internal sealed class Dispatcher
         Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
-        (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
+        (_instruments, _time, _logger) = (instruments, time, logger);
         _wake = new AsyncSignal(work);
         _trouble = new StoreTrouble(pulse, work, time, logger);
         _report = Report;
@@ -94,13 +93,6 @@ internal sealed class Dispatcher
         return waiting.Count;
     }
 
-    /// <summary>Makes the loop turn once, so that a loop that is stuck is noticed.</summary>
-    public Task NudgeAsync()
-    {
-        _wake.Set();
-        return Task.CompletedTask;
-    }
-
     public void Complete() => _wake.Complete();
 
     public async Task RunAsync(CancellationToken ct)
@@ -110,7 +102,6 @@ internal sealed class Dispatcher
         {
             try
             {
-                _pulse.LoopTurned("dispatcher", _options().HeartbeatInterval);
                 await TurnAsync(ct).ConfigureAwait(false);
                 _trouble.Over();
             }

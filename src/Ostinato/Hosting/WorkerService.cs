@@ -50,7 +50,6 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _background =
         [
             Loop("heartbeat", _options.HeartbeatInterval, heart.BeatAsync),
-            Loop("pulse", _options.HeartbeatInterval, _ => Dispatcher.NudgeAsync()),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
