@@ -3,7 +3,9 @@ using System.Threading.Channels;
 namespace Ostinato.Execution;
 
 /// <summary>Wakes one loop: any number of calls before it looks count as one, and none is lost.</summary>
-/// <remarks>A call is in hand until the loop waits again, and the first wait is in hand from the start.</remarks>
+/// <remarks>
+/// A call is in hand until the loop waits again, and the first wait is in hand from the start. A call after the end is nobody's.
+/// </remarks>
 internal sealed class AsyncSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
@@ -24,7 +26,10 @@ internal sealed class AsyncSignal
         if (Interlocked.Exchange(ref _set, 1) == 0)
         {
             _work.Begin();
-            _channel.Writer.TryWrite(true);
+            if (!_channel.Writer.TryWrite(true))
+            {
+                _work.End();
+            }
         }
     }
 

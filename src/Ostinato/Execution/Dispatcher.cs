@@ -16,6 +16,7 @@ internal sealed class Dispatcher
     private readonly Func<WorkerOptions> _options;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
+    private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly AsyncSignal _wake;
@@ -34,7 +35,7 @@ internal sealed class Dispatcher
         Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
-        (_instruments, _time, _logger) = (instruments, time, logger);
+        (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
         _trouble = new StoreTrouble(pulse, work, time, logger);
         _report = Report;
@@ -102,7 +103,11 @@ internal sealed class Dispatcher
         {
             try
             {
-                await TurnAsync(ct).ConfigureAwait(false);
+                using (_pulse.BeginTurn())
+                {
+                    await TurnAsync(ct).ConfigureAwait(false);
+                }
+
                 _trouble.Over();
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
@@ -112,7 +117,7 @@ internal sealed class Dispatcher
             }
             catch (OperationCanceledException)
             {
-                return;
+                // Stopping: the wait answers false once the signal is complete.
             }
         }
     }

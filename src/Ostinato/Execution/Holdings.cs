@@ -7,21 +7,9 @@ internal sealed class Holdings
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, HeldJob> _held = [];
-    private TaskCompletionSource? _empty;
 
-    /// <summary>Completes when nothing is held, or is complete already.</summary>
-    public Task Empty
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _held.Count == 0
-                    ? Task.CompletedTask
-                    : (_empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-        }
-    }
+    /// <summary>Called when the last job has gone. It must not block.</summary>
+    public Action? Emptied { get; set; }
 
     public int Count
     {
@@ -64,7 +52,7 @@ internal sealed class Holdings
                 }
             }
 
-            TellIfEmpty();
+            CallIfEmpty();
         }
     }
 
@@ -91,17 +79,16 @@ internal sealed class Holdings
         {
             List<HeldJob> dropped = [.. _held.Values];
             _held.Clear();
-            TellIfEmpty();
+            CallIfEmpty();
             return dropped;
         }
     }
 
-    private void TellIfEmpty()
+    private void CallIfEmpty()
     {
         if (_held.Count == 0)
         {
-            _empty?.TrySetResult();
-            _empty = null;
+            Emptied?.Invoke();
         }
     }
 }

@@ -33,9 +33,10 @@ internal sealed class StoreTrouble(WorkerPulse pulse, WorkInHand work, TimeProvi
             ExecutionLog.StoreLost(logger, outcomes, wait, error);
         }
 
-        // Only time can end this wait, so it is no work in hand.
+        // Only time can end this wait, so it is no work in hand once its timer stands.
+        var delay = Task.Delay(wait, time, ct);
         work.End();
-        await Task.Delay(wait, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         work.Begin();
     }
 }

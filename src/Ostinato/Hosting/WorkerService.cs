@@ -92,16 +92,12 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         }
 
         _pulse.IsRunning = false;
-        var waiting = Dispatcher.Drain();
-        ExecutionLog.Draining(_logger, waiting, Dispatcher.Running, _options.DrainTimeout);
-        if (!await QuietAsync(_options.DrainTimeout, cancellationToken).ConfigureAwait(false))
+        var quiet = new Quiet(Dispatcher.Holdings, _time, Work);
+        await using (quiet.ConfigureAwait(false))
         {
-            ExecutionLog.DrainTimedOut(_logger, Dispatcher.Running, _options.DrainTimeout);
-            Dispatcher.Holdings.All().ForEach(held => held.Stop(StopReason.Shutdown));
-            await QuietAsync(_options.AbandonAfter + LastAcknowledgement, CancellationToken.None).ConfigureAwait(false);
+            await DrainAsync(quiet, cancellationToken).ConfigureAwait(false);
+            await LeaveAsync().ConfigureAwait(false);
         }
-
-        await LeaveAsync().ConfigureAwait(false);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -119,16 +115,15 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         new(name, interval, _time, round, Work, _pulse, _logger);
 
     /// <summary>Waits until every held job is acknowledged. An abandoned handler may still run; its job is not held any more.</summary>
-    private async Task<bool> QuietAsync(TimeSpan timeout, CancellationToken ct)
+    private async Task DrainAsync(Quiet quiet, CancellationToken ct)
     {
-        try
+        var waiting = Dispatcher.Drain();
+        ExecutionLog.Draining(_logger, waiting, Dispatcher.Running, _options.DrainTimeout);
+        if (!await quiet.WaitAsync(_options.DrainTimeout, ct).ConfigureAwait(false))
         {
-            await Dispatcher.Holdings.Empty.WaitAsync(timeout, _time, ct).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
-        {
-            return false;
+            ExecutionLog.DrainTimedOut(_logger, Dispatcher.Running, _options.DrainTimeout);
+            Dispatcher.Holdings.All().ForEach(held => held.Stop(StopReason.Shutdown));
+            await quiet.WaitAsync(_options.AbandonAfter + LastAcknowledgement, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class DuePromoter : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                return;
+                // Stopping: the wait answers false once the signal is complete.
             }
         }
     }

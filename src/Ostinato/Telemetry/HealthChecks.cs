@@ -9,7 +9,7 @@ internal sealed class AliveCheck(WorkerPulse pulse) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(pulse.StuckLoops() is { Count: > 0 } stuck
-            ? HealthCheckResult.Unhealthy($"Background loops do not turn: {string.Join(", ", stuck)}.")
+            ? HealthCheckResult.Unhealthy($"Loops do not turn: {string.Join(", ", stuck)}.")
             : HealthCheckResult.Healthy());
 }
 

@@ -5,7 +5,10 @@ namespace Ostinato.Telemetry;
 /// <summary>What the health checks read: which loops turn, and whether the store answers.</summary>
 internal sealed class WorkerPulse(TimeProvider time)
 {
+    private static readonly TimeSpan SlowStore = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, (long At, TimeSpan Interval)> _loops = new(StringComparer.Ordinal);
+    private long _turnBeganAt;
     private volatile string? _storeError;
     private volatile string? _loopError;
 
@@ -27,9 +30,33 @@ internal sealed class WorkerPulse(TimeProvider time)
 
     public void StoreAnswered() => _storeError = null;
 
-    /// <summary>Loops that have not turned for three of their intervals and a minute: longer than a slow store holds them up.</summary>
-    public IReadOnlyList<string> StuckLoops() =>
-        [.. _loops
-            .Where(loop => time.GetElapsedTime(loop.Value.At) > (loop.Value.Interval * 3) + TimeSpan.FromMinutes(1))
-            .Select(loop => loop.Key)];
+    /// <summary>Watches one turn of the dispatcher until it is disposed of. An idle dispatcher does not turn, and is alive.</summary>
+    public DispatcherTurn BeginTurn()
+    {
+        Volatile.Write(ref _turnBeganAt, Math.Max(1, time.GetTimestamp()));
+        return new DispatcherTurn(this);
+    }
+
+    /// <summary>
+    /// Loops that have not turned for three of their intervals and a minute, longer than a slow store holds them up; and the dispatcher,
+    /// where one of its turns takes so long.
+    /// </summary>
+    public IReadOnlyList<string> StuckLoops()
+    {
+        List<string> stuck = [.. _loops.Where(loop => IsStuck(loop.Value.At, loop.Value.Interval)).Select(loop => loop.Key)];
+        if (Volatile.Read(ref _turnBeganAt) is var began && began != 0 && IsStuck(began, TimeSpan.Zero))
+        {
+            stuck.Add("dispatcher");
+        }
+
+        return stuck;
+    }
+
+    private bool IsStuck(long turnedAt, TimeSpan interval) => time.GetElapsedTime(turnedAt) > (interval * 3) + SlowStore;
+
+    /// <summary>A turn that is under way.</summary>
+    internal readonly struct DispatcherTurn(WorkerPulse pulse) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref pulse._turnBeganAt, 0);
+    }
 }

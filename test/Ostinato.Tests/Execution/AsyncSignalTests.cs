@@ -51,6 +51,17 @@ public sealed class AsyncSignalTests
     }
 
     [Fact]
+    public async Task A_call_after_the_end_is_no_work_in_hand()
+    {
+        _signal.Complete();
+        await _signal.WaitAsync();
+
+        _signal.Set();
+
+        _work.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Work_is_in_hand_from_the_call_until_the_loop_waits_again()
     {
         var counts = new List<int> { _work.Count };

@@ -42,17 +42,17 @@ public sealed class HoldingsTests
     }
 
     [Fact]
-    public async Task Whoever_waits_for_the_last_job_to_go_is_told_at_once()
+    public void Whoever_waits_for_the_last_job_to_go_is_told_at_once()
     {
         var (first, second) = (Attempts.Claim(1), Attempts.Claim(2));
-        _holdings.Empty.IsCompleted.ShouldBeTrue();
+        var calls = 0;
         _holdings.Add([first, second]);
-        var empty = _holdings.Empty;
+        _holdings.Emptied = () => calls++;
 
         _holdings.Remove([Attempts.Done(first)]);
-        empty.IsCompleted.ShouldBeFalse();
+        calls.ShouldBe(0);
         _holdings.Remove([Attempts.Done(second)]);
 
-        await empty.InTimeAsync();
+        calls.ShouldBe(1);
     }
 }

@@ -77,14 +77,18 @@ internal sealed class Engine
             () => $"{completed} are.");
     }
 
-    /// <summary>Stops in good order while the clock runs on, and says how long that took on it.</summary>
+    /// <summary>Stops in good order, and says how long that took on the clock, which moves only while the engine waits for it.</summary>
     public async Task<TimeSpan> StopAsync()
     {
         var since = _time.GetTimestamp();
         var stop = Host.StopAsync();
-        while (await Task.WhenAny(stop, Task.Delay(TimeSpan.FromMilliseconds(20))) != stop)
+        while (!stop.IsCompleted)
         {
-            _time.Advance(_time.NextTimer is { } next && next < TimeSpan.FromSeconds(1) ? next : TimeSpan.FromSeconds(1));
+            await Eventually.TrueAsync(() => stop.IsCompleted || !IsBusy, "the engine waits for the clock");
+            if (!stop.IsCompleted && _time.NextTimer is { } next)
+            {
+                _time.Advance(next);
+            }
         }
 
         await stop;

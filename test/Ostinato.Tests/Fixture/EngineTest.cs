@@ -9,6 +9,7 @@ public abstract class EngineTest : IAsyncDisposable
     private const int Spins = 200;
 
     private readonly List<Engine> _engines = [];
+    private int _built;
 
     /// <summary>How long to wait for the engine to settle. A wake-up that comes while it backs off is answered only later.</summary>
     private protected TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
@@ -44,7 +45,8 @@ public abstract class EngineTest : IAsyncDisposable
 
     private protected Engine Build(EngineSetup? setup = null)
     {
-        var engine = new Engine($"engine {_engines.Count + 1}", setup ?? new EngineSetup(), new ScriptedStore(Memory), Time, Recorder);
+        // The name is never used again: a dead engine may leave handlers behind that wait under it.
+        var engine = new Engine($"engine {++_built}", setup ?? new EngineSetup(), new ScriptedStore(Memory), Time, Recorder);
         _engines.Add(engine);
         return engine;
     }

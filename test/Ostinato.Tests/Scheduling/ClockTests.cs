@@ -17,7 +17,7 @@ public sealed class ClockTests : EngineTest
         await AdvanceAsync(TimeSpan.FromMinutes(5));
         (await engine.GetAsync(soon)).State.ShouldBe(JobState.Scheduled, "its time, by the clock, has not come");
         await engine.UntilAsync(await engine.EnqueueAsync(new Work("now")), JobState.Completed);
-        Time.Advance(Hour);
+        await AdvanceAsync(Hour);
         await engine.UntilAsync(soon, JobState.Completed);
 
         Recorder.All.Count.ShouldBe(2);
@@ -82,7 +82,7 @@ public sealed class ClockTests : EngineTest
 
         Time.SetUtcNow(Time.GetUtcNow() - Hour);
         await AdvanceAsync(TimeSpan.FromMinutes(1));
-        Time.Advance(Hour);
+        await AdvanceAsync(Hour);
 
         (await engine.UntilAsync(id, JobState.Completed)).Attempt.ShouldBe(2);
         Recorder.All.Count.ShouldBe(2);

@@ -66,14 +66,15 @@ public sealed class DueTests : EngineTest
     [Fact]
     public async Task Due_jobs_keep_their_order()
     {
-        var engine = await StartAsync(new() { Queues = new() { ["default"] = 1 } });
+        var client = await StartAsync(new() { Queues = [] });
         foreach (var seconds in new[] { 5, 2, 4, 1, 3 })
         {
-            await engine.EnqueueAsync(new Work($"{seconds}"), new EnqueueOptions { Delay = TimeSpan.FromSeconds(seconds) });
+            await client.EnqueueAsync(new Work($"{seconds}"), new EnqueueOptions { Delay = TimeSpan.FromSeconds(seconds) });
         }
 
-        await SettleAsync();
         Time.Advance(TimeSpan.FromSeconds(10));
+        await StartAsync(new() { Queues = new() { ["default"] = 1 } });
+        Time.Advance(TimeSpan.Zero);
         await Recorder.StartedAsync("5");
 
         Recorder.All.Select(run => run.Key).ShouldBe(["1", "2", "3", "4", "5"]);
@@ -86,14 +87,11 @@ public sealed class DueTests : EngineTest
         var engine = await StartAsync(new() { Queues = new() { ["default"] = 8 } });
         await engine.Jobs.EnqueueManyAsync(
             Enumerable.Range(0, Count).Select(_ => new Nothing()), new EnqueueOptions { RunAt = Time.GetUtcNow() + TimeSpan.FromHours(1) });
-        await SettleAsync();
-        var since = TimeProvider.System.GetTimestamp();
 
-        Time.Advance(TimeSpan.FromHours(1));
+        await AdvanceAsync(TimeSpan.FromHours(1));
         await engine.UntilCompletedAsync(Count);
 
         NothingHandler.Runs.ShouldBe(Count);
-        TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Job("nothing")]
