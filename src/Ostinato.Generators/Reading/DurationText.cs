@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ostinato.Generators;
 
-/// <summary>Durations in attributes: the constant format of <see cref="TimeSpan"/>, not negative.</summary>
+/// <summary>
+/// Durations in attributes: the constant format of <see cref="TimeSpan"/>, not negative, with its colons. A bare number would mean days.
+/// </summary>
 internal static class DurationText
 {
     /// <summary>Whether the text is a duration, but not one that an attempt can be limited to.</summary>
@@ -10,7 +12,8 @@ internal static class DurationText
         TicksOf(text) is { } ticks && (ticks < TimeSpan.TicksPerMillisecond || ticks > TimeSpan.FromDays(49).Ticks);
 
     public static long? TicksOf(string? text) =>
-        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= TimeSpan.Zero
+        text?.IndexOf(':') >= 0
+        && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= TimeSpan.Zero
             ? duration.Ticks
             : null;
 }

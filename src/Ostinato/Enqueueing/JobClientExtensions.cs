@@ -18,9 +18,13 @@ public static class JobClientExtensions
         client.EnqueueAsync(job, options, null, ct);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
+    /// <exception cref="ArgumentNullException">There is no transaction: the job would be stored outside of it.</exception>
     public static Task<JobHandle> EnqueueAsync(
-        this IJobClient client, object job, DbTransaction transaction, CancellationToken ct = default) =>
-        client.EnqueueAsync(job, null, transaction, ct);
+        this IJobClient client, object job, DbTransaction transaction, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return client.EnqueueAsync(job, null, transaction, ct);
+    }
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
     public static async Task<JobHandle<TResult>> EnqueueAsync<TResult>(
@@ -34,9 +38,13 @@ public static class JobClientExtensions
         new(await client.EnqueueAsync(job, options, null, ct).ConfigureAwait(false), client);
 
     /// <inheritdoc cref="IJobClient.EnqueueAsync"/>
+    /// <exception cref="ArgumentNullException">There is no transaction: the job would be stored outside of it.</exception>
     public static async Task<JobHandle<TResult>> EnqueueAsync<TResult>(
-        this IJobClient client, IJobResult<TResult> job, DbTransaction transaction, CancellationToken ct = default) =>
-        new(await client.EnqueueAsync(job, null, transaction, ct).ConfigureAwait(false), client);
+        this IJobClient client, IJobResult<TResult> job, DbTransaction transaction, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return new(await client.EnqueueAsync(job, null, transaction, ct).ConfigureAwait(false), client);
+    }
 
     /// <summary>Waits until a job has ended and returns its stored result.</summary>
     public static Task<TResult> ResultAsync<TResult>(this IJobClient client, JobId id, TimeSpan timeout) =>

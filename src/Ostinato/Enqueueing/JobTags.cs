@@ -12,7 +12,7 @@ internal static class JobTags
             return [];
         }
 
-        var normal = tags.Select(tag => tag?.Trim().ToLowerInvariant() ?? "")
+        var normal = tags.Select(tag => Normalize(tag ?? ""))
             .Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (normal.Count > MaxCount)
         {
@@ -25,4 +25,6 @@ internal static class JobTags
                 $"Job '{job}' has a tag of {longest.Length} characters; at most {JobDefaults.MaxNameLength} are allowed.")
             : normal;
     }
+
+    public static string Normalize(string tag) => tag.Trim().ToLowerInvariant();
 }

@@ -24,7 +24,6 @@ internal sealed class Dispatcher
     private readonly Holdings _holdings = new();
     private readonly Dictionary<string, QueueRunner> _runners;
     private readonly Action<Acknowledgement> _report;
-    private readonly StoreTrouble _trouble;
     private volatile bool _draining;
     private volatile LostLease? _lost;
     private LostLease? _dropped;
@@ -37,7 +36,6 @@ internal sealed class Dispatcher
         (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
-        _trouble = new StoreTrouble(pulse, work, time, logger);
         _report = Report;
         _runners = options().Queues.Keys.ToDictionary(
             queue => queue,
@@ -80,45 +78,81 @@ internal sealed class Dispatcher
     /// <summary>The options have changed; there may be more slots.</summary>
     public void OnOptionsChanged() => _wake.Set();
 
+    /// <summary>Gives back what was fetched ahead when jobs were shorter than they are now. Called with every beat.</summary>
+    public void GiveBackExcess()
+    {
+        var most = _options().MaxPrefetch;
+        foreach (var runner in _runners.Values)
+        {
+            if (GiveBack(runner.TakeExcess(most)) is > 0 and var count)
+            {
+                ExecutionLog.GaveBack(_logger, runner.Queue, count);
+            }
+        }
+    }
+
     /// <summary>No more claims. What waits in memory goes back; what runs goes on.</summary>
     public int Drain()
     {
         _draining = true;
-        var waiting = _holdings.All().Where(held => held.TryReportWaiting()).ToList();
-        foreach (var held in waiting)
-        {
-            _outbox.Add(new Acknowledgement(held.Job, AttemptEnd.Return, TimeSpan.Zero));
-        }
-
+        var count = GiveBack(_holdings.All());
         _wake.Set();
-        return waiting.Count;
+        return count;
     }
 
     public void Complete() => _wake.Complete();
 
+    /// <summary>Writes what has ended since the last turn. Only once the loop has ended.</summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        var ended = _outbox.Take();
+        if (ended.Count == 0 || _membership.Identity is not { } process)
+        {
+            return;
+        }
+
+        var result = await _exchange.ExchangeAsync(new ExchangeRequest(process, ended, []), ct).ConfigureAwait(false);
+        if (result.StillStands)
+        {
+            _holdings.Remove(ended);
+            return;
+        }
+
+        _outbox.PutBack(ended);
+        Drop(process);
+    }
+
     public async Task RunAsync(CancellationToken ct)
     {
+        using var trouble = new StoreTrouble(_pulse, _time, _wake.Set, _logger);
         _wake.Set();
         while (await _wake.WaitAsync().ConfigureAwait(false))
         {
-            try
+            if (!trouble.IsWaiting)
             {
-                using (_pulse.BeginTurn())
-                {
-                    await TurnAsync(ct).ConfigureAwait(false);
-                }
+                await TryTurnAsync(trouble, ct).ConfigureAwait(false);
+            }
+        }
+    }
 
-                _trouble.Over();
-            }
-            catch (Exception error) when (!ct.IsCancellationRequested)
+    private async Task TryTurnAsync(StoreTrouble trouble, CancellationToken ct)
+    {
+        try
+        {
+            using (_pulse.BeginTurn())
             {
-                await _trouble.WaitAsync(error, _outbox.Count, ct).ConfigureAwait(false);
-                _wake.Set();
+                await TurnAsync(ct).ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
-            {
-                // Stopping: the wait answers false once the signal is complete.
-            }
+
+            trouble.Over();
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            trouble.Wait(error, _outbox.Count);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the next wait answers false.
         }
     }
 
@@ -153,8 +187,9 @@ internal sealed class Dispatcher
             throw;
         }
 
-        _instruments.Exchanged(_time.GetElapsedTime(startedAt), ended.Count, result.Claimed.Count);
+        var (acknowledged, took) = (ended.Count, _time.GetElapsedTime(startedAt));
         Accept(result, ended, claims);
+        _instruments.Exchanged(took, acknowledged, result.Claimed.Count);
     }
 
     private List<ClaimRequest> Plan()
@@ -165,8 +200,6 @@ internal sealed class Dispatcher
         {
             if (runner.Plan(Concurrency(options, runner.Queue), options.MaxPrefetch) is { } claim)
             {
-                // Cleared before the trip: a signal that arrives during it must not be lost.
-                runner.MayHaveJobs = false;
                 claims.Add(claim);
             }
         }
@@ -218,6 +251,18 @@ internal sealed class Dispatcher
             runner.MayHaveJobs = true;
             runner.Start(mine, Concurrency(options, claim.Queue));
         }
+    }
+
+    private int GiveBack(List<HeldJob> jobs)
+    {
+        var count = 0;
+        foreach (var held in jobs.Where(held => held.TryReportWaiting()))
+        {
+            count++;
+            Report(new Acknowledgement(held.Job, AttemptEnd.Return, TimeSpan.Zero));
+        }
+
+        return count;
     }
 
     private void Cancel(JobId id, string reason)

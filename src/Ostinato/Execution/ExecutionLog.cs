@@ -83,4 +83,8 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(316, LogLevel.Information, "Process {Process} left.")]
     public static partial void Left(ILogger logger, ProcessIdentity process);
+
+    [LoggerMessage(317, LogLevel.Debug,
+        "Queue {Queue}: {Count} jobs that were fetched ahead go back; those that run take longer than jobs did before.")]
+    public static partial void GaveBack(ILogger logger, string queue, int count);
 }

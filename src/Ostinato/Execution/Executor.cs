@@ -19,47 +19,41 @@ internal sealed class Executor(
     {
         try
         {
-            await RunInScopeAsync(held, report).ConfigureAwait(false);
+            await ReadAndRunAsync(held, report).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            // A service threw when it was disposed of, or a listener of the application threw. The attempt itself never throws.
+            // No scope could be made, or a listener of the application threw. The attempt itself never throws.
             ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, error);
             Report(held, report, Failed(held.Job, error));
         }
     }
 
-    private async ValueTask RunInScopeAsync(HeldJob held, Action<Acknowledgement> report)
+    private async ValueTask ReadAndRunAsync(HeldJob held, Action<Acknowledgement> report)
     {
         var job = held.Job;
         if (pipelines.Find(job.Name) is not { } pipeline)
         {
             Report(held, report, Suspended(job, SuspensionReason.UnknownName, $"process has no handler for '{job.Name}'"));
-            return;
         }
-
-        if (!TryRead(pipeline.Definition, job, out var payload, out var headers, out var error))
+        else if (!TryRead(pipeline.Definition, job, out var payload, out var headers, out var error))
         {
             Report(held, report, Suspended(job, SuspensionReason.UnreadablePayload, error));
-            return;
         }
-
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        else if ((headers.MaxAttempts ?? pipeline.Definition.MaxAttempts) is var most && job.Attempt > most)
         {
+            Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(job, most)));
+        }
+        else
+        {
+            var scope = scopes.CreateAsyncScope();
             var context = Context(job, pipeline, payload, headers, scope.ServiceProvider);
-            if (context.Attempt > context.MaxAttempts)
-            {
-                Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(context)));
-                return;
-            }
-
-            await RunAsync(held, pipeline, context, headers, report).ConfigureAwait(false);
+            await RunAsync(held, pipeline, scope, context, headers, report).ConfigureAwait(false);
         }
     }
 
     private async ValueTask RunAsync(
-        HeldJob held, JobPipeline pipeline, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
+        HeldJob held, JobPipeline pipeline, AsyncServiceScope scope, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
     {
         using var activity = Instruments.StartProcess(context, headers);
         using var logScope = logger.BeginScope(new JobLogScope(context));
@@ -70,7 +64,7 @@ internal sealed class Executor(
         Exception? error = null;
         try
         {
-            var outcome = await pipeline.Invoke(context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
+            var outcome = await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
             end = With(attempt, AttemptOutcome.Of(context, outcome));
         }
         catch (Exception thrown)
@@ -83,35 +77,84 @@ internal sealed class Executor(
         {
             report(end);
             ExecutionLog.Ended(logger, end, error);
+            instruments.Finished(held.Job, end, error, activity);
         }
         else
         {
             ExecutionLog.EndedLate(logger, held.Job.Name, held.Job.Id, context.StopReason, end.Duration);
+            Instruments.FinishedLate(activity);
+        }
+    }
+
+    /// <summary>Runs the chain and disposes of its scope: a service that fails to commit there fails the attempt.</summary>
+    private async ValueTask<JobOutcome?> InvokeAsync(
+        JobPipeline pipeline, AsyncServiceScope scope, JobContext context, CancellationToken ct)
+    {
+        JobOutcome? outcome;
+        try
+        {
+            outcome = await pipeline.Invoke(context, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DisposeAsync(scope, context).ConfigureAwait(false);
+            throw;
         }
 
-        instruments.Finished(held.Job, end, error, activity);
+        await scope.DisposeAsync().ConfigureAwait(false);
+        return outcome;
+    }
+
+    // The attempt has failed already; what it threw says more than what follows from it.
+    private async ValueTask DisposeAsync(AsyncServiceScope scope, JobContext context)
+    {
+        try
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            ExecutionLog.ScopeFailed(logger, context.Name, context.Id, error);
+        }
     }
 
     private void ReportAbandoned(Attempt attempt, Action<Acknowledgement> report)
     {
-        if (!attempt.Held.TryReport())
+        var (held, context) = (attempt.Held, attempt.Context);
+        var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next()));
+        var isMine = held.TryReport();
+        if (isMine)
         {
-            return;
+            report(end);
         }
 
-        var context = attempt.Context;
-        report(With(attempt, AttemptOutcome.OfAbandoned(context, attempt.Held.CancelReason, jitter.Next())));
         ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
-        instruments.Abandoned(attempt.Held.Job);
+        instruments.Abandoned(held.Job);
+        if (isMine)
+        {
+            ExecutionLog.Ended(logger, end, error: null);
+            instruments.Finished(held.Job, end, error: null, activity: null);
+        }
     }
 
     private void Report(HeldJob held, Action<Acknowledgement> report, Acknowledgement end)
     {
-        if (held.TryReport())
+        if (!held.TryReport())
         {
-            report(end);
+            return;
+        }
+
+        report(end);
+        if (end.End == AttemptEnd.Discarded)
+        {
+            ExecutionLog.Ended(logger, end, error: null);
+        }
+        else
+        {
             ExecutionLog.NotRun(logger, held.Job.Name, held.Job.Id, end.End, end.Detail?.Reason ?? end.Detail?.Error?.Message);
         }
+
+        instruments.Finished(held.Job, end, error: null, activity: null);
     }
 
     private static Acknowledgement With(Attempt attempt, (AttemptEnd End, AttemptDetail? Detail) decision) =>
@@ -130,9 +173,11 @@ internal sealed class Executor(
     private static InvalidOperationException NoOutcome(JobContext context) =>
         new($"The handler or a middleware of '{context.Name}' returned null in place of an outcome.");
 
-    private static AttemptDetail OutOfAttempts(JobContext context) => new()
+    private static AttemptDetail OutOfAttempts(ClaimedJob job, int most) => new()
     {
-        Reason = $"out of attempts ({context.MaxAttempts}): the last one broke off, as it does when its process dies",
+        Reason = job.Crashes > 0
+            ? $"out of attempts ({most}): the process that held it last died"
+            : $"out of attempts ({most}): more were allowed when the last one failed",
     };
 
     private static JobContext Context(

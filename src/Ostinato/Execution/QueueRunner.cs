@@ -12,6 +12,10 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     private readonly Queue<HeldJob> _waiting = new();
     private int _lanes;
     private int _concurrency;
+    private long _ended;
+    private long _endedBefore;
+    private bool _wasFull;
+    private bool _isStalled;
     private volatile bool _mayHaveJobs = true;
     private int _suspects;
 
@@ -40,18 +44,46 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     /// <summary>What to ask of the store now, or null where nothing fits or nothing is to be had.</summary>
     public ClaimRequest? Plan(int concurrency, int maxPrefetch)
     {
-        var prefetch = Prefetch.Target(Durations.Value, Durations.IsKnown, concurrency, maxPrefetch);
         lock (_lock)
         {
             StartLanes(concurrency);
-            if (!MayHaveJobs)
+            var prefetch = PrefetchTarget(concurrency, maxPrefetch);
+            var free = concurrency - _lanes - _waiting.Count;
+            var limit = free + prefetch;
+            if (!_mayHaveJobs || (free <= 0 && (limit <= 0 || limit <= prefetch / 2)))
             {
                 return null;
             }
 
-            var free = concurrency - _lanes - _waiting.Count;
-            var limit = free + prefetch;
-            return free > 0 || (limit > 0 && limit > prefetch / 2) ? new ClaimRequest(queue, limit, _suspects > 0) : null;
+            // Cleared before the trip: a signal that arrives during it must not be lost.
+            _mayHaveJobs = false;
+            return new ClaimRequest(queue, limit, _suspects > 0);
+        }
+    }
+
+    /// <summary>
+    /// Takes out what waits in memory beyond what would be fetched now: jobs take longer than they did, or the same ones fill all slots as
+    /// at the last call. Others can run it sooner.
+    /// </summary>
+    public List<HeldJob> TakeExcess(int maxPrefetch)
+    {
+        lock (_lock)
+        {
+            var isFull = _lanes >= _concurrency;
+            _isStalled = isFull && _wasFull && _ended == _endedBefore;
+            (_wasFull, _endedBefore) = (isFull, _ended);
+            var keep = PrefetchTarget(_concurrency, maxPrefetch);
+            if (_waiting.Count <= keep * 2)
+            {
+                return [];
+            }
+
+            var jobs = _waiting.ToList();
+            var excess = jobs[keep..];
+            _waiting.Clear();
+            jobs[..keep].ForEach(_waiting.Enqueue);
+            _suspects -= excess.Count(IsSuspect);
+            return excess;
         }
     }
 
@@ -82,6 +114,9 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
         }
     }
 
+    private int PrefetchTarget(int concurrency, int max) =>
+        _isStalled ? 0 : Prefetch.Target(Durations.Value, Durations.IsKnown, concurrency, max);
+
     private async Task RunLaneAsync(HeldJob first)
     {
         for (var job = first; job is not null; job = Next())
@@ -102,6 +137,8 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
     {
         lock (_lock)
         {
+            _ended++;
+            _isStalled = false;
             if (_lanes <= _concurrency && _waiting.TryDequeue(out var job))
             {
                 return job;

@@ -4,18 +4,33 @@ using Ostinato.Telemetry;
 namespace Ostinato.Execution;
 
 /// <summary>What the loop does while the store does not answer: it waits longer each time, degrades health, logs once per change.</summary>
-internal sealed class StoreTrouble(WorkerPulse pulse, WorkInHand work, TimeProvider time, ILogger logger)
+internal sealed class StoreTrouble : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    private readonly WorkerPulse _pulse;
+    private readonly ILogger _logger;
+    private readonly Action _tryAgain;
+    private readonly ITimer _timer;
     private int _failures;
+    private volatile bool _isWaiting;
+
+    public StoreTrouble(WorkerPulse pulse, TimeProvider time, Action tryAgain, ILogger logger)
+    {
+        (_pulse, _tryAgain, _logger) = (pulse, tryAgain, logger);
+        _timer = time.CreateTimer(
+            static self => ((StoreTrouble)self!).EndWait(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether it is too early to try again. The loop is woken when it is time.</summary>
+    public bool IsWaiting => _isWaiting;
 
     public void Over()
     {
-        pulse.StoreAnswered();
+        _pulse.StoreAnswered();
         if (_failures > 0)
         {
-            ExecutionLog.StoreBack(logger, _failures);
+            ExecutionLog.StoreBack(_logger, _failures);
         }
 
         _failures = 0;
@@ -23,20 +38,24 @@ internal sealed class StoreTrouble(WorkerPulse pulse, WorkInHand work, TimeProvi
 
     /// <param name="error">What the store answered with.</param>
     /// <param name="outcomes">How many outcomes wait in memory.</param>
-    /// <param name="ct">Ends the wait.</param>
-    public async Task WaitAsync(Exception error, int outcomes, CancellationToken ct)
+    public void Wait(Exception error, int outcomes)
     {
         var wait = TimeSpan.FromMilliseconds(Math.Min(LongestWait.TotalMilliseconds, 50 * Math.Pow(2, Math.Min(++_failures, 10))));
-        pulse.StoreFailed(error);
+        _pulse.StoreFailed(error);
         if (_failures == 1)
         {
-            ExecutionLog.StoreLost(logger, outcomes, wait, error);
+            ExecutionLog.StoreLost(_logger, outcomes, wait, error);
         }
 
-        // Only time can end this wait, so it is no work in hand once its timer stands.
-        var delay = Task.Delay(wait, time, ct);
-        work.End();
-        await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        work.Begin();
+        _isWaiting = true;
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void EndWait()
+    {
+        _isWaiting = false;
+        _tryAgain();
     }
 }

@@ -1,28 +1,31 @@
-using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Ostinato.Telemetry;
 
 namespace Ostinato.Hosting;
 
 /// <summary>
-/// Options that follow the configuration, except into nonsense: a reload that does not validate leaves the last good ones in force.
+/// Options that follow the configuration, except into nonsense: a reload that does not validate is logged and leaves the last good ones
+/// in force.
 /// </summary>
-internal sealed class LastGoodOptions<
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions> : IDisposable
+internal sealed class LastGoodOptions<TOptions> : IDisposable
     where TOptions : class
 {
-    private readonly IDisposable? _registration;
+    private readonly IOptionsFactory<TOptions> _factory;
+    private readonly ILogger _logger;
+    private readonly List<IDisposable> _registrations = [];
     private volatile TOptions _value;
 
-    public LastGoodOptions(IOptionsMonitor<TOptions> monitor)
+    public LastGoodOptions(
+        IOptionsFactory<TOptions> factory, IEnumerable<IOptionsChangeTokenSource<TOptions>> sources, Loggers loggers)
     {
-        _value = monitor.CurrentValue;
-
-        // The monitor calls back only with options that validated.
-        _registration = monitor.OnChange(options =>
+        (_factory, _logger) = (factory, loggers.Create("Ostinato.Options"));
+        _value = factory.Create(Options.DefaultName);
+        foreach (var source in sources)
         {
-            _value = options;
-            Changed?.Invoke();
-        });
+            _registrations.Add(ChangeToken.OnChange(source.GetChangeToken, Reload));
+        }
     }
 
     /// <summary>Called after the options have changed.</summary>
@@ -30,5 +33,20 @@ internal sealed class LastGoodOptions<
 
     public TOptions Value => _value;
 
-    public void Dispose() => _registration?.Dispose();
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+    private void Reload()
+    {
+        try
+        {
+            _value = _factory.Create(Options.DefaultName);
+        }
+        catch (Exception error) when (error is OptionsValidationException or OstinatoConfigurationException)
+        {
+            HostingLog.ReloadRefused(_logger, error.Message);
+            return;
+        }
+
+        Changed?.Invoke();
+    }
 }

@@ -44,7 +44,7 @@ internal static class ConfigurationReading
     {
         if (section[key] is { } text)
         {
-            set(TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value)
+            set(DurationText.TryParse(text, out var value)
                 ? value
                 : throw Bad(section, key, text, "a duration such as 00:00:30 or 1.00:00:00"));
         }

@@ -14,12 +14,7 @@ internal static class OptionsSections
     {
         foreach (var queue in section.GetSection("Queues").GetChildren())
         {
-            if (!options.Queues.TryGetValue(queue.Key, out var known))
-            {
-                options.Queues[queue.Key] = known = new QueueOptions();
-            }
-
-            queue.Read(nameof(QueueOptions.Concurrency), value => known.Concurrency = value);
+            ReadQueue(queue, options.Queues);
         }
 
         section.Read(nameof(WorkerOptions.DrainTimeout), (TimeSpan value) => options.DrainTimeout = value);
@@ -44,4 +39,32 @@ internal static class OptionsSections
 
     public static void Read(IConfigurationSection section, HealthOptions options) =>
         section.Read(nameof(HealthOptions.MaxBacklogAge), (TimeSpan value) => options.MaxBacklogAge = value);
+
+    private static void ReadQueue(IConfigurationSection section, IDictionary<string, QueueOptions> queues)
+    {
+        const string Concurrency = nameof(QueueOptions.Concurrency);
+        if (section.Value is { Length: > 0 } text)
+        {
+            throw new OstinatoConfigurationException(
+                $"Configuration {section.Path} is '{text}'; a queue has keys of its own. Write {section.Path}:{Concurrency}.");
+        }
+
+        if (section.GetChildren().FirstOrDefault(child => !Is(child.Key, Concurrency)) is { } unknown)
+        {
+            throw new OstinatoConfigurationException(
+                $"Configuration {unknown.Path} is no setting of a queue. Write {section.Path}:{Concurrency}; "
+                + "a queue whose name has a colon is set in code.");
+        }
+
+        // Keys of the configuration have no case, as environment variables show; the names of queues have.
+        var name = queues.Keys.FirstOrDefault(known => Is(known, section.Key)) ?? section.Key;
+        if (!queues.TryGetValue(name, out var options))
+        {
+            queues[name] = options = new QueueOptions();
+        }
+
+        section.Read(Concurrency, (int value) => options.Concurrency = value);
+    }
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

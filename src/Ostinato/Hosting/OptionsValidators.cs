@@ -57,8 +57,8 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
 
     private void CheckShutdown(WorkerOptions options, Findings findings)
     {
-        var needed = options.DrainTimeout + options.AbandonAfter + WorkerService.LastAcknowledgement;
-        if (HostShutdown.TimeoutOf(services) is { } limit && needed > limit)
+        var needed = options.DrainTimeout + options.AbandonAfter + WorkerService.LastAcknowledgement + WorkerService.Goodbye;
+        if (HostShutdown.TimeoutOf(services) is { } limit && limit != Timeout.InfiniteTimeSpan && needed > limit)
         {
             findings.Add(
                 $"{OptionsSections.Worker}:DrainTimeout ({options.DrainTimeout}) and AbandonAfter ({options.AbandonAfter}) need {needed}, "
@@ -91,6 +91,21 @@ internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
     {
         var findings = new Findings(OptionsSections.Client);
         findings.Range(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 1024, 256 * 1024 * 1024);
+        return findings.Result;
+    }
+}
+
+/// <summary>Ranges of <see cref="HealthOptions"/>.</summary>
+internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HealthOptions options)
+    {
+        var findings = new Findings(OptionsSections.Health);
+        if (options.MaxBacklogAge is { } age)
+        {
+            findings.Range(nameof(options.MaxBacklogAge), age, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        }
+
         return findings.Result;
     }
 }

@@ -32,7 +32,8 @@ internal static class OstinatoServices
         services.TryAddSingleton<ReadyCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
         AddOptions<ClientOptions, ClientOptionsValidator>(services, OptionsSections.Client, OptionsSections.Read);
-        AddSection<HealthOptions>(services, OptionsSections.Health, OptionsSections.Read);
+        AddOptions<HealthOptions, HealthOptionsValidator>(services, OptionsSections.Health, OptionsSections.Read);
+        services.TryAddSingleton<LastGoodOptions<HealthOptions>>();
     }
 
     public static void AddWorker(IServiceCollection services)

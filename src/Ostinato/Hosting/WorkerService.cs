@@ -16,6 +16,12 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     /// <summary>How long a stop waits for the last acknowledgements to be written.</summary>
     internal static readonly TimeSpan LastAcknowledgement = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a stop waits for a store that does not answer, before it goes without a goodbye.</summary>
+    internal static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it looks for jobs that no signal told of. Signals are early news; this is the truth.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
+
     private readonly StoreAccess _access;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
@@ -39,17 +45,18 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
-        _promoter = new DuePromoter(store.Promoter, time, Work, _logger);
+        _promoter = new DuePromoter(store.Promoter, time, Work, pulse, _logger);
         var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         options.Changed += Dispatcher.OnOptionsChanged;
-        var heart = new HeartbeatLoop(store.Processes, _membership, _options, pulse, instruments, _logger, Dispatcher.OnLostLease);
-        var pruning = new Retention(store.Pruner, () => retention.Value, instruments, _logger);
+        var heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease);
+        var pruning = new Retention(store.Pruner, () => retention.Value, time, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
         _background =
         [
-            Loop("heartbeat", _options.HeartbeatInterval, heart.BeatAsync),
+            Loop("heartbeat", _options.HeartbeatInterval, ct => BeatAsync(heart, ct)),
+            Loop("look", BetweenLooks, LookAsync),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
@@ -107,7 +114,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     /// <summary>Ends the loops without a goodbye where the host was never stopped. The container may call this twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        await EndLoopsAsync().ConfigureAwait(false);
+        await EndLoopsAsync(CancellationToken.None).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -127,7 +134,19 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
-    private async Task EndLoopsAsync()
+    private Task BeatAsync(HeartbeatLoop heart, CancellationToken ct)
+    {
+        Dispatcher.GiveBackExcess();
+        return heart.BeatAsync(ct);
+    }
+
+    private Task LookAsync(CancellationToken ct)
+    {
+        Dispatcher.OnSignal(new StoreSignal(null));
+        return Task.CompletedTask;
+    }
+
+    private async Task EndLoopsAsync(CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
         {
@@ -138,15 +157,17 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         Dispatcher.Complete();
         await _promoter.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_loops).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task LeaveAsync()
     {
-        await EndLoopsAsync().ConfigureAwait(false);
+        using var goodbye = new CancellationTokenSource(Goodbye, _time);
+        await EndLoopsAsync(goodbye.Token).ConfigureAwait(false);
         try
         {
-            await _membership.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
+            await Dispatcher.FlushAsync(goodbye.Token).WaitAsync(goodbye.Token).ConfigureAwait(false);
+            await _membership.LeaveAsync(goodbye.Token).WaitAsync(goodbye.Token).ConfigureAwait(false);
             ExecutionLog.Left(_logger, _membership.Identity!.Value);
         }
         catch (Exception error)

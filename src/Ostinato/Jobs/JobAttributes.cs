@@ -51,7 +51,7 @@ internal static class JobAttributes
         new(unique.While, unique.For is { } window ? Duration(window, type, "Unique.For") : null);
 
     private static TimeSpan Duration(string text, Type type, string place) =>
-        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= TimeSpan.Zero
+        DurationText.TryParse(text, out var duration) && duration >= TimeSpan.Zero
             ? duration
             : throw new OstinatoConfigurationException(
                 $"'{text}' is not a duration ({place} of {type.Name}). Write hours, minutes and seconds, such as \"00:02:00\".");

@@ -25,7 +25,8 @@ internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin,
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
-        return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(filter, ct).ConfigureAwait(false);
+        var stored = filter with { Tag = filter.Tag is { } tag ? JobTags.Normalize(tag) : null };
+        return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(stored, ct).ConfigureAwait(false);
     }
 
     public async Task<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct = default)

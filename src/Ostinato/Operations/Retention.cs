@@ -5,27 +5,30 @@ using Ostinato.Telemetry;
 namespace Ostinato.Operations;
 
 /// <summary>Removes final jobs by age, in small steps with other work in between.</summary>
-internal sealed class Retention(IJobPruner pruner, Func<RetentionOptions> options, Instruments instruments, ILogger logger)
+/// <remarks>What one state cannot get done in an interval is left for the next round, so that the round always ends.</remarks>
+internal sealed class Retention(
+    IJobPruner pruner, Func<RetentionOptions> options, TimeProvider time, Instruments instruments, ILogger logger)
 {
     public async Task RoundAsync(CancellationToken ct)
     {
         var now = options();
-        await PruneAsync(JobState.Completed, now.Completed, now.StepSize, ct).ConfigureAwait(false);
-        await PruneAsync(JobState.Cancelled, now.Cancelled, now.StepSize, ct).ConfigureAwait(false);
-        await PruneAsync(JobState.Discarded, now.Discarded, now.StepSize, ct).ConfigureAwait(false);
+        await PruneAsync(JobState.Completed, now.Completed, now, ct).ConfigureAwait(false);
+        await PruneAsync(JobState.Cancelled, now.Cancelled, now, ct).ConfigureAwait(false);
+        await PruneAsync(JobState.Discarded, now.Discarded, now, ct).ConfigureAwait(false);
     }
 
-    private async Task PruneAsync(JobState state, TimeSpan age, int stepSize, CancellationToken ct)
+    private async Task PruneAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
     {
+        var since = time.GetTimestamp();
         long total = 0;
         int removed;
         do
         {
-            removed = await pruner.PruneAsync(state, age, stepSize, ct).ConfigureAwait(false);
+            removed = await pruner.PruneAsync(state, age, now.StepSize, ct).ConfigureAwait(false);
             total += removed;
             instruments.Pruned(state, removed);
         }
-        while (removed >= stepSize);
+        while (removed >= now.StepSize && time.GetElapsedTime(since) < now.Interval);
 
         if (total > 0)
         {

@@ -7,24 +7,27 @@ namespace Ostinato.Processes;
 /// <summary>
 /// Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.
 /// </summary>
+/// <remarks>The interval runs from the end of a round to the start of the next: one that was held up is not followed by a burst.</remarks>
 internal sealed class BackgroundLoop(
     string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkInHand work, WorkerPulse pulse,
     ILogger logger)
 {
     private readonly AsyncSignal _tick = new(work);
-    private bool _failing;
+    private readonly LoopHealth _health = new(name, interval, pulse, logger);
 
     public string Name => name;
 
     public async Task RunAsync(CancellationToken ct)
     {
         using var stop = ct.UnsafeRegister(static self => ((BackgroundLoop)self!)._tick.Complete(), this);
-        using var timer = time.CreateTimer(static self => ((BackgroundLoop)self!)._tick.Set(), this, interval, interval);
+        using var timer = time.CreateTimer(
+            static self => ((BackgroundLoop)self!)._tick.Set(), this, interval, Timeout.InfiniteTimeSpan);
         pulse.LoopTurned(name, interval);
         while (await _tick.WaitAsync().ConfigureAwait(false))
         {
             await RoundAsync(ct).ConfigureAwait(false);
             pulse.LoopTurned(name, interval);
+            timer.Change(interval, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -33,27 +36,15 @@ internal sealed class BackgroundLoop(
         try
         {
             await round(ct).ConfigureAwait(false);
-            if (_failing)
-            {
-                ProcessLog.LoopRecovered(logger, name);
-            }
-
-            _failing = false;
+            _health.Succeeded();
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
-            if (!_failing)
-            {
-                ProcessLog.LoopFailed(logger, name, interval, error);
-            }
-
-            _failing = true;
-            pulse.LoopFailed(name, error);
+            _health.Failed(error);
         }
         catch (OperationCanceledException)
         {
             // Stopping: the next wait answers false.
-            _failing = false;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Ostinato.Processes;
 
 /// <summary>Shows life, looks at the others, and reaps those that died.</summary>
 internal sealed class HeartbeatLoop(
-    IProcessRegistry registry, Membership membership, WorkerOptions options, WorkerPulse pulse, Instruments instruments, ILogger logger,
+    IProcessRegistry registry, Membership membership, WorkerOptions options, Instruments instruments, ILogger logger,
     Action<ProcessIdentity> lostLease)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
@@ -19,7 +19,6 @@ internal sealed class HeartbeatLoop(
         }
 
         var heartbeat = await registry.BeatAsync(self, ct).ConfigureAwait(false);
-        pulse.HeartbeatSucceeded();
         if (!heartbeat.StillStands)
         {
             lostLease(self);

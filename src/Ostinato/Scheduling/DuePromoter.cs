@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Ostinato.Execution;
 using Ostinato.Processes;
 using Ostinato.Storage;
+using Ostinato.Telemetry;
 
 namespace Ostinato.Scheduling;
 
@@ -15,15 +16,15 @@ internal sealed class DuePromoter : IAsyncDisposable
 
     private readonly IJobPromoter _promoter;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly LoopHealth _health;
     private readonly AsyncSignal _due;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private long? _armedFor;
 
-    public DuePromoter(IJobPromoter promoter, TimeProvider time, WorkInHand work, ILogger logger)
+    public DuePromoter(IJobPromoter promoter, TimeProvider time, WorkInHand work, WorkerPulse pulse, ILogger logger)
     {
-        (_promoter, _time, _logger) = (promoter, time, logger);
+        (_promoter, _time, _health) = (promoter, time, new LoopHealth("promote", AfterFailure, pulse, logger));
         _due = new AsyncSignal(work);
         _timer = time.CreateTimer(static self => ((DuePromoter)self!)._due.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -52,28 +53,17 @@ internal sealed class DuePromoter : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var failing = false;
         while (await _due.WaitAsync().ConfigureAwait(false))
         {
             Disarm();
             try
             {
                 await PromoteAsync(ct).ConfigureAwait(false);
-                if (failing)
-                {
-                    ProcessLog.LoopRecovered(_logger, "promote");
-                }
-
-                failing = false;
+                _health.Succeeded();
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
-                if (!failing)
-                {
-                    ProcessLog.LoopFailed(_logger, "promote", AfterFailure, error);
-                }
-
-                failing = true;
+                _health.Failed(error);
                 Arm(AfterFailure);
             }
             catch (OperationCanceledException)
@@ -108,5 +98,9 @@ internal sealed class DuePromoter : IAsyncDisposable
         }
     }
 
-    private static TimeSpan Clamp(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestSleep ? LongestSleep : wait;
+    // Timers count whole milliseconds and cut off the rest: one that fires too early would find nothing and be armed again and again.
+    private static TimeSpan Clamp(TimeSpan wait) =>
+        wait <= TimeSpan.Zero ? TimeSpan.Zero
+        : wait > LongestSleep ? LongestSleep
+        : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

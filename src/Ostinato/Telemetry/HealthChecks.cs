@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Ostinato.Hosting;
 using Ostinato.Storage;
 
 namespace Ostinato.Telemetry;
@@ -14,7 +14,7 @@ internal sealed class AliveCheck(WorkerPulse pulse) : IHealthCheck
 }
 
 /// <summary>Ready: the store answers, its schema is known, the loops succeed, and no queue lags behind its limit.</summary>
-internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, IOptionsMonitor<HealthOptions> options) : IHealthCheck
+internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, LastGoodOptions<HealthOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -29,14 +29,14 @@ internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, IOptions
             return HealthCheckResult.Unhealthy($"The store does not answer: {error.Message}", error);
         }
 
-        return (pulse.StoreError ?? pulse.LoopError) is { } trouble
+        return (pulse.StoreError ?? pulse.LoopErrors) is { } trouble
             ? HealthCheckResult.Unhealthy($"The worker cannot use the store: {trouble}")
             : Backlog(queues);
     }
 
     private HealthCheckResult Backlog(IReadOnlyList<QueueInfo> queues)
     {
-        var limit = options.CurrentValue.MaxBacklogAge;
+        var limit = options.Value.MaxBacklogAge;
         var late = queues.Where(queue => !queue.IsPaused && queue.OldestAvailable > limit).ToList();
         return late.Count == 0
             ? HealthCheckResult.Healthy()

@@ -92,6 +92,9 @@ internal sealed class Instruments : IDisposable
         }
     }
 
+    /// <summary>The handler of an attempt that was reported already, or whose lease was lost, has ended. Only its trace says so.</summary>
+    public static void FinishedLate(Activity? activity) => activity?.SetTag("ostinato.outcome", "abandoned");
+
     public void Exchanged(TimeSpan duration, int acknowledged, int claimed)
     {
         if (_exchangeDuration.Enabled)

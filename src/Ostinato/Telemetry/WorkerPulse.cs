@@ -8,23 +8,25 @@ internal sealed class WorkerPulse(TimeProvider time)
     private static readonly TimeSpan SlowStore = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (long At, TimeSpan Interval)> _loops = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _loopErrors = new(StringComparer.Ordinal);
     private long _turnBeganAt;
     private volatile string? _storeError;
-    private volatile string? _loopError;
 
     public bool IsRunning { get; set; }
 
     /// <summary>What the store last answered with, or null while it answers well.</summary>
     public string? StoreError => _storeError;
 
-    /// <summary>What a loop last failed with, or null.</summary>
-    public string? LoopError => _loopError;
+    /// <summary>What loops failed with in their last rounds, or null where all succeeded.</summary>
+    public string? LoopErrors => _loopErrors.IsEmpty
+        ? null
+        : string.Join("; ", _loopErrors.OrderBy(loop => loop.Key, StringComparer.Ordinal).Select(loop => $"{loop.Key}: {loop.Value}"));
 
     public void LoopTurned(string loop, TimeSpan interval) => _loops[loop] = (time.GetTimestamp(), interval);
 
-    public void LoopFailed(string loop, Exception error) => _loopError = $"{loop}: {error.Message}";
+    public void LoopFailed(string loop, Exception error) => _loopErrors[loop] = error.Message;
 
-    public void HeartbeatSucceeded() => _loopError = null;
+    public void LoopSucceeded(string loop) => _loopErrors.TryRemove(loop, out _);
 
     public void StoreFailed(Exception error) => _storeError = error.Message;
 

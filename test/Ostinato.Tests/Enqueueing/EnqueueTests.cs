@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Ostinato.Tests.Enqueueing;
 
 public sealed class EnqueueTests : EngineTest
@@ -23,6 +25,29 @@ public sealed class EnqueueTests : EngineTest
         job.Tags.ShouldBe(["vip"]);
         job.Metadata["tenant"].ShouldBe("7");
         job.EnqueuedAt.ShouldBe(Time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_not_there_is_refused_and_nothing_is_stored_outside_of_it()
+    {
+        var engine = await StartAsync(ClientOnly);
+        DbTransaction? none = null;
+
+        await Should.ThrowAsync<ArgumentNullException>(() => engine.Jobs.EnqueueAsync(new Work("a"), none!, CancellationToken.None));
+        await Should.ThrowAsync<ArgumentNullException>(() => engine.Jobs.EnqueueAsync(new Sum(1, 2), none!, CancellationToken.None));
+
+        (await engine.Admin.Jobs.ListAsync(new JobFilter())).Jobs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tag_is_found_however_it_is_written()
+    {
+        var engine = await StartAsync(ClientOnly);
+        var id = await engine.EnqueueAsync(new Work("a"), new EnqueueOptions { Tags = [" VIP "] });
+
+        var page = await engine.Admin.Jobs.ListAsync(new JobFilter { Tag = "Vip " });
+
+        page.Jobs.ShouldHaveSingleItem().Id.ShouldBe(id);
     }
 
     [Fact]

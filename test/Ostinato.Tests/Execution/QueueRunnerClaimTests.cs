@@ -36,6 +36,16 @@ public sealed class QueueRunnerClaimTests
     }
 
     [Fact]
+    public void A_suspect_that_is_given_back_is_held_no_more()
+    {
+        _runner.Start([Job(1), Job(2), Job(3, crashes: 2)], Concurrency);
+        _runner.TakeExcess(0).Count.ShouldBe(1);
+        _runner.MayHaveJobs = true;
+
+        _runner.Plan(concurrency: 3, maxPrefetch: 0).ShouldBe(new ClaimRequest("default", Limit: 1, HoldsSuspect: false));
+    }
+
+    [Fact]
     public void A_job_that_was_just_started_takes_one_slot_and_not_two()
     {
         _runner.MayHaveJobs = true;

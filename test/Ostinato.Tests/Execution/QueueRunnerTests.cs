@@ -47,8 +47,59 @@ public sealed class QueueRunnerTests
         await StartAsync(10, concurrency: 10);
 
         _runner.Plan(10, 1_000).ShouldBe(new ClaimRequest("default", 100));
+        _runner.MayHaveJobs = true;
         _runner.Plan(10, maxPrefetch: 20).ShouldBe(new ClaimRequest("default", 20));
+        _runner.MayHaveJobs = true;
         _runner.Plan(10, maxPrefetch: 0).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task It_asks_once_and_again_only_when_there_may_be_jobs()
+    {
+        await StartAsync(3, concurrency: 10);
+
+        _runner.Plan(10, 1_000).ShouldNotBeNull();
+
+        _runner.Plan(10, 1_000).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_waits_while_no_job_ends_is_given_back_and_none_is_fetched_ahead_until_one_does()
+    {
+        _runner.Durations.Add(TimeSpan.FromMilliseconds(5));
+        Start(50, concurrency: 10);
+        await Eventually.TrueAsync(() => _started == 10, "ten run");
+        _runner.TakeExcess(1_000).ShouldBeEmpty("the first look has nothing to compare with");
+
+        _runner.TakeExcess(1_000).Select(held => held.Job.Id.ToString()).ShouldBe(Enumerable.Range(11, 40).Select(id => $"{id}"));
+        _runner.Plan(10, 1_000).ShouldBeNull("all slots are taken, and nothing is fetched ahead");
+        EndOne();
+
+        await Eventually.TrueAsync(() => _runner.Running == 9, "a slot is free");
+        _runner.Plan(10, 1_000).ShouldBe(new ClaimRequest("default", 101));
+    }
+
+    [Fact]
+    public async Task Of_what_waits_the_last_go_back_when_jobs_have_become_longer()
+    {
+        _runner.Durations.Add(TimeSpan.FromMilliseconds(5));
+        Start(60, concurrency: 10);
+        await Eventually.TrueAsync(() => _started == 10, "ten run");
+        for (var ended = 0; ended < 20; ended++)
+        {
+            EndOne();
+            await Eventually.TrueAsync(() => _started == ended + 11, "the next one runs");
+        }
+
+        for (var more = 0; more < 500; more++)
+        {
+            _runner.Durations.Add(TimeSpan.FromMilliseconds(50));
+        }
+
+        var excess = _runner.TakeExcess(1_000);
+
+        excess.Count.ShouldBe(20, "of 30 that wait, 10 are what ten slots finish in 50 ms");
+        excess[0].Job.Id.ShouldBe(new JobId(41));
     }
 
     [Fact]

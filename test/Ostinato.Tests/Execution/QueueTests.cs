@@ -121,7 +121,7 @@ public sealed class QueueTests : EngineTest
     }
 
     [Fact]
-    public async Task The_store_is_left_alone_while_there_is_nothing_to_do()
+    public async Task The_store_is_asked_once_a_minute_while_there_is_nothing_to_do()
     {
         var engine = await StartAsync();
         await engine.UntilAsync(await engine.EnqueueAsync(new Work("a")), JobState.Completed);
@@ -130,7 +130,37 @@ public sealed class QueueTests : EngineTest
 
         await AdvanceAsync(TimeSpan.FromMinutes(10));
 
-        engine.Store.Exchanges.ShouldBe(before);
+        engine.Store.Exchanges.ShouldBe(before + 10);
+    }
+
+    [Fact]
+    public async Task A_job_that_no_signal_told_of_is_found_within_a_minute()
+    {
+        var engine = await StartAsync();
+        engine.Store.IsMute = true;
+        var id = await engine.EnqueueAsync(new Work("a"));
+        await AdvanceAsync(TimeSpan.FromSeconds(59));
+        (await engine.GetAsync(id)).State.ShouldBe(JobState.Available, "nobody told the process of it");
+
+        await AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        await engine.UntilAsync(id, JobState.Completed);
+    }
+
+    [Fact]
+    public async Task What_was_fetched_ahead_goes_to_others_while_the_running_jobs_hang()
+    {
+        var hanging = await StartAsync(new() { Queues = new() { ["default"] = 1 } });
+        await LearnThatJobsAreShortAsync(hanging);
+        await hanging.EnqueueAsync(new Work("hangs", Act.Wait));
+        await Recorder.StartedAsync("hangs");
+        var waiting = await hanging.EnqueueAsync(new Work("waiting"));
+        await hanging.UntilAsync(waiting, JobState.Executing);
+        var other = await StartAsync();
+
+        await AdvanceAsync(TimeSpan.FromSeconds(4));
+
+        (await other.UntilAsync(waiting, JobState.Completed)).Attempt.ShouldBe(1);
     }
 
     [Fact]

@@ -96,15 +96,24 @@ public sealed class ScopeTests : EngineTest
     }
 
     [Fact]
-    public async Task A_scope_that_fails_when_disposed_of_does_not_undo_what_the_handler_did()
+    public async Task A_service_that_fails_to_commit_when_its_scope_ends_fails_the_attempt()
     {
         var engine = await StartAsync(With(o => o.Use<TouchBroken>()));
 
-        var id = await engine.EnqueueAsync(new Work("a"));
+        var job = await engine.UntilAsync(await engine.EnqueueAsync(new Work("a")), JobState.Retryable);
 
-        await Eventually.TrueAsync(() => engine.Logs.With(ScopeFailed).Count == 1, "the failure is logged");
-        await engine.UntilAsync(id, JobState.Completed);
-        await engine.UntilAsync(await engine.EnqueueAsync(new Work("b")), JobState.Completed);
+        job.Errors.ShouldHaveSingleItem().Message.ShouldBe("cannot be disposed of");
+    }
+
+    [Fact]
+    public async Task What_the_handler_threw_is_kept_when_its_scope_fails_too()
+    {
+        var engine = await StartAsync(With(o => o.Use<TouchBroken>()));
+
+        var job = await engine.UntilAsync(await engine.EnqueueAsync(new Work("a", Act.Throw)), JobState.Retryable);
+
+        job.Errors.ShouldHaveSingleItem().Message.ShouldBe("broken");
+        engine.Logs.With(ScopeFailed).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -212,15 +221,7 @@ public sealed class ScopeTests : EngineTest
 
     private sealed class BrokenScoped : IDisposable
     {
-        private static int _made;
-
-        public void Dispose()
-        {
-            if (Interlocked.Increment(ref _made) == 1)
-            {
-                throw new IOException("cannot close");
-            }
-        }
+        public void Dispose() => throw new IOException("cannot be disposed of");
     }
 
     private sealed class Touch(Scoped scoped) : IJobMiddleware

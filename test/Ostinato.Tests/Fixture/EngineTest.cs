@@ -11,9 +11,6 @@ public abstract class EngineTest : IAsyncDisposable
     private readonly List<Engine> _engines = [];
     private int _built;
 
-    /// <summary>How long to wait for the engine to settle. A wake-up that comes while it backs off is answered only later.</summary>
-    private protected TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
-
     private bool IsBusy => _engines.Any(engine => engine.IsBusy);
 
     private protected FakeTimeProvider Time { get; } = new();
@@ -78,11 +75,7 @@ public abstract class EngineTest : IAsyncDisposable
             spin.SpinOnce(sleep1Threshold: -1);
         }
 
-        var since = TimeProvider.System.GetTimestamp();
-        while (IsBusy && TimeProvider.System.GetElapsedTime(since) < Patience)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1));
-        }
+        await Eventually.TrueAsync(() => !IsBusy, "the engine waits for the clock");
     }
 
     /// <summary>Moves the clock, stopping wherever something is due and letting it happen.</summary>

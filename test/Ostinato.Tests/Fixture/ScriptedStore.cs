@@ -36,6 +36,9 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
     /// <summary>How many beats were answered.</summary>
     public int Beats => Volatile.Read(ref _beats);
 
+    /// <summary>Whether signals get lost.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>Called before an insert reaches the store.</summary>
     public Func<IReadOnlyList<NewJob>, Task>? OnInsert { get; set; }
 
@@ -79,7 +82,13 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public ValueTask StartAsync(CancellationToken ct) => _inner.StartAsync(ct);
 
-    public IDisposable Subscribe(Action<StoreSignal> observer) => _inner.Subscribe(observer);
+    public IDisposable Subscribe(Action<StoreSignal> observer) => _inner.Subscribe(signal =>
+    {
+        if (!IsMute)
+        {
+            observer(signal);
+        }
+    });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

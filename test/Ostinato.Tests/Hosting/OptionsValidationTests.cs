@@ -17,6 +17,7 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Retention:StepSize", "0", "1 to 100000")]
     [InlineData("Ostinato:Retention:Interval", "00:00:00", "00:00:01 to 1.00:00:00")]
     [InlineData("Ostinato:Client:MaxPayloadBytes", "12", "1024 to 268435456")]
+    [InlineData("Ostinato:Health:MaxBacklogAge", "-00:01:00", "00:00:01 to 365.00:00:00")]
     public async Task An_option_out_of_its_range_stops_the_start(string path, string value, string range)
     {
         var message = await RefusalAsync(path, value);
@@ -28,6 +29,9 @@ public sealed class OptionsValidationTests : EngineTest
     [Theory]
     [InlineData("Ostinato:Worker:MissedBeats", "many", "a whole number")]
     [InlineData("Ostinato:Worker:DrainTimeout", "20 s", "a duration")]
+    [InlineData("Ostinato:Worker:DrainTimeout", "20", "a duration")]
+    [InlineData("Ostinato:Worker:Queues:mail", "20", "Write Ostinato:Worker:Queues:mail:Concurrency.")]
+    [InlineData("Ostinato:Worker:Queues:mail:Concurency", "20", "Write Ostinato:Worker:Queues:mail:Concurrency")]
     public async Task Rubbish_in_the_configuration_is_named_with_its_path(string path, string value, string wanted)
     {
         var message = await RefusalAsync(path, value);
@@ -46,6 +50,30 @@ public sealed class OptionsValidationTests : EngineTest
         });
 
         (await Should.ThrowAsync<OptionsValidationException>(() => engine.Host.StartAsync())).Message.ShouldContain("HostOptions.ShutdownTimeout");
+    }
+
+    [Fact]
+    public async Task A_host_that_waits_for_ever_leaves_room_for_any_drain()
+    {
+        var engine = await StartAsync(new()
+        {
+            Worker = worker => worker.DrainTimeout = TimeSpan.FromHours(1),
+            Services = services => services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan),
+        });
+
+        await engine.UntilAsync(await engine.EnqueueAsync(new Work("a")), JobState.Completed);
+    }
+
+    [Fact]
+    public async Task A_queue_is_found_in_the_configuration_whatever_the_case_of_its_key()
+    {
+        var engine = await StartAsync(new()
+        {
+            Queues = new() { ["mail"] = 10 },
+            Configuration = new() { ["Ostinato:Worker:Queues:MAIL:Concurrency"] = "50" },
+        });
+
+        (await engine.Admin.ProcessesAsync()).ShouldHaveSingleItem().Description.Queues.ShouldBe([new("mail", 50)]);
     }
 
     private async Task<string> RefusalAsync(string path, string value)

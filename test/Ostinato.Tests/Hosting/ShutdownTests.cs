@@ -210,5 +210,38 @@ public sealed class ShutdownTests : EngineTest
         engine.Logs.With(LeaveFailed).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_ended_while_the_store_was_away_is_written_before_the_goodbye()
+    {
+        var engine = await StartAsync(new() { Worker = options => options.AbandonAfter = TimeSpan.Zero });
+        var id = await engine.EnqueueAsync(new Work("a", Act.Wait));
+        await Recorder.StartedAsync("a");
+        engine.Store.Fail(new IOException("unplugged"));
+        Recorder.Open("a");
+        await AdvanceAsync(TimeSpan.FromSeconds(20));
+        engine.Store.Mend();
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+
+        var stop = engine.Host.StopAsync(now.Token);
+        await Eventually.TrueAsync(() => engine.Logs.With(DrainTimedOut).Count == 1, "it has no time to drain");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Should.NotThrowAsync(() => Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(30))));
+
+        (await Job(id)).State.ShouldBe(JobState.Completed);
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_does_not_hold_up_a_stop()
+    {
+        const int LeaveFailed = 403;
+        var engine = await StartAsync();
+        engine.Store.Freeze();
+
+        (await engine.StopAsync()).ShouldBe(TimeSpan.FromSeconds(2));
+
+        engine.Logs.With(LeaveFailed).ShouldHaveSingleItem();
+    }
+
     private async Task<JobInfo> Job(JobId id) => (await Memory.Query.GetAsync(id, CancellationToken.None))!;
 }

@@ -9,8 +9,6 @@ public sealed class LostLeaseTests : EngineTest
     private const int LostLease = 312;
     private const int Joined = 313;
 
-    public LostLeaseTests() => Patience = TimeSpan.FromMilliseconds(100);
-
     [Fact]
     public async Task Handlers_are_told_and_the_process_joins_again_under_a_new_epoch()
     {

@@ -6,6 +6,7 @@ namespace Ostinato.Tests.Processes;
 public sealed class ReapTests : EngineTest
 {
     private const int Reaped = 400;
+    private const int Discarded = 302;
 
     [Fact]
     public async Task A_job_whose_process_died_runs_again_within_ten_seconds()
@@ -160,8 +161,9 @@ public sealed class ReapTests : EngineTest
         await BeatsAsync(living, 4);
 
         var job = await living.UntilAsync(id, JobState.Discarded);
-        job.Reason.ShouldBe("out of attempts (1): the last one broke off, as it does when its process dies");
+        job.Reason.ShouldBe("out of attempts (1): the process that held it last died");
         Recorder.RunsOf("a").Count.ShouldBe(1);
+        living.Logs.With(Discarded).ShouldHaveSingleItem();
     }
 
     private async Task BeatsAsync(Engine engine, int count)
