@@ -89,7 +89,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             await Until.TrueAsync(
                 async () => (await Admin.ProcessesAsync(_ct)).All(process => process.Description.ProcessId != victim.Id),
-                "the paused process is declared dead", TimeSpan.FromSeconds(30), _ct);
+                "the paused process is declared dead", TimeSpan.FromSeconds(30), _ct, () => SituationAsync(victim));
         }
         finally
         {
@@ -115,7 +115,12 @@ internal sealed class ChaosRun : IAsyncDisposable
             var victim = _alive[_random.Next(_alive.Count)];
             var before = LedgerReader.Read(victim).Count;
             await Until.TrueAsync(
-                () => LedgerReader.Read(victim).Count > before, "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct);
+                async () =>
+                {
+                    await EnqueueAsync(20);
+                    return LedgerReader.Read(victim).Count > before;
+                },
+                "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct, () => SituationAsync(victim));
             victim.Pause();
             if (await CanWriteAsync())
             {
@@ -176,6 +181,14 @@ internal sealed class ChaosRun : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> SituationAsync(WorkerProcess victim)
+    {
+        var processes = (await Admin.ProcessesAsync(_ct)).Select(process => $"{process.Process} pid {process.Description.ProcessId} beat {process.LastBeatAt:O}");
+        var outputs = _alive.Select(worker => $"--- worker {worker.Number} pid {worker.Id}\n{worker.Output}");
+        return $"Paused: pid {victim.Id}. Others can write: {await CanWriteAsync()}. Registered: {string.Join("; ", processes)}\n"
+            + string.Join('\n', outputs);
     }
 
     private WorkerProcess Launch()

@@ -23,7 +23,6 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             await run.KillOneAsync();
             if (run.Kills % PauseEvery == 0)
             {
-                await run.EnqueueAsync(400);
                 await run.PauseOnePastItsDeathAsync();
             }
         }

@@ -76,15 +76,16 @@ internal sealed class JobControl(Session session)
         return DeleteResult.Deleted;
     }
 
-    public int Resume(SuspensionReason reason, IReadOnlyCollection<string> names)
+    public int Resume(SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues)
     {
         var now = session.Now();
+        var served = queues.Select(queue => session.Queues.Find(queue)).OfType<long>().ToHashSet();
         var passed = new List<SuspendedJob>();
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             if (session.Kinds.Find(name) is { } kind)
             {
-                passed.AddRange(Places.Suspended.Take(reason, kind));
+                passed.AddRange(Places.Suspended.Take(reason, kind, served));
             }
         }
 

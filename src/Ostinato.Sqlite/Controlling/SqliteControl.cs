@@ -20,10 +20,12 @@ internal sealed class SqliteJobControl(Writer writer) : IJobControl
         ? await writer.RunAsync(session => session.JobControl.Delete(number), Flush.Now, ct).ConfigureAwait(false)
         : DeleteResult.NotFound;
 
-    public async ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct)
+    public async ValueTask<int> ResumeSuspendedAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return await writer.RunAsync(session => session.JobControl.Resume(reason, names), Flush.Now, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(queues);
+        return await writer.RunAsync(session => session.JobControl.Resume(reason, names, queues), Flush.Now, ct).ConfigureAwait(false);
     }
 }
 

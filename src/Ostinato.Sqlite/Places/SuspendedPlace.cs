@@ -28,13 +28,17 @@ internal sealed class SuspendedPlace(Database database)
 
     public void Remove(long id) => _remove.Set(1, id).Run();
 
-    public List<SuspendedJob> Take(SuspensionReason reason, long kind)
+    /// <summary>Takes out the jobs of one kind, for one reason, of some queues.</summary>
+    public List<SuspendedJob> Take(SuspensionReason reason, long kind, HashSet<long> queues)
     {
         var jobs = new List<SuspendedJob>();
         _ofKind.Set(1, (int)reason).Set(2, kind);
         while (_ofKind.Read())
         {
-            jobs.Add(Job(_ofKind));
+            if (Job(_ofKind) is var job && queues.Contains(job.Queue))
+            {
+                jobs.Add(job);
+            }
         }
 
         foreach (var job in jobs)

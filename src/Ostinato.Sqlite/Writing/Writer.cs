@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
@@ -142,6 +143,9 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         try
         {
             var service = new WriterService(file, session, _queue, observers, expected, log);
+
+            // What others wrote while there was no connection is news to nobody else.
+            observers.Send(new StoreSignal(null));
             while (!_queue.IsAtEnd)
             {
                 service.Serve();

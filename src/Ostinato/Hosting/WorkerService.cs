@@ -52,7 +52,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         options.Changed += Dispatcher.OnOptionsChanged;
         var heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.Value, time, instruments, _logger);
-        var suspended = new SuspendedJobs(store.Control, pipelines.Names, _logger);
+        var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], _logger);
         _background =
         [
             Loop("heartbeat", _options.HeartbeatInterval, ct => BeatAsync(heart, ct)),

@@ -3,8 +3,9 @@ using Ostinato.Storage;
 
 namespace Ostinato.Operations;
 
-/// <summary>Puts jobs back that were set aside for want of code, once this process has the code.</summary>
-internal sealed class SuspendedJobs(IJobControl control, IReadOnlyCollection<string> names, ILogger logger)
+/// <summary>Puts jobs back that were set aside for want of code, once this process has the code and serves their queue.</summary>
+internal sealed class SuspendedJobs(
+    IJobControl control, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, ILogger logger)
 {
     private bool _triedPayloads;
 
@@ -23,7 +24,7 @@ internal sealed class SuspendedJobs(IJobControl control, IReadOnlyCollection<str
 
     private async Task ResumeAsync(SuspensionReason reason, CancellationToken ct)
     {
-        var resumed = await control.ResumeSuspendedAsync(reason, names, ct).ConfigureAwait(false);
+        var resumed = await control.ResumeSuspendedAsync(reason, names, queues, ct).ConfigureAwait(false);
         if (resumed > 0)
         {
             OperationsLog.Resumed(logger, resumed, reason);

@@ -17,7 +17,10 @@ public sealed class WorkerOptions
     /// </summary>
     public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a process shows life. Default 2 s, 0.1 s to 10 s. All processes of a store should agree.</summary>
+    /// <summary>
+    /// How often a process shows life. Default 2 s, 0.1 s to 10 s. All processes of a store must agree, while a deploy changes it, too: one
+    /// that looks more often than another beats takes it for dead.
+    /// </summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>After how many heartbeat intervals without a beat of another process it is declared dead. Default 3, 2 to 100.</summary>

@@ -15,9 +15,11 @@ public interface IJobControl
     /// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="names">The wire names for which it has passed.</param>
+    /// <param name="queues">The queues in which it has passed.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>How many.</returns>
-    ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct);
+    ValueTask<int> ResumeSuspendedAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct);
 }
 
 /// <summary>Does what a person asks for one queue. What is set here is stored and outlives every process.</summary>

@@ -16,6 +16,16 @@ public abstract class SuspendedConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task Jobs_of_queues_that_are_not_named_stay()
+    {
+        await SetAside(SuspensionReason.UnknownName, "a");
+
+        (await Store.Control.ResumeSuspendedAsync(SuspensionReason.UnknownName, ["a"], ["mail", "unheard-of"], CancellationToken.None)).ShouldBe(0);
+
+        (await Store.Count(JobState.Suspended)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Jobs_set_aside_for_another_reason_stay()
     {
         await SetAside(SuspensionReason.UnknownName, "a");

@@ -50,12 +50,15 @@ internal sealed class MemoryJobControl(MemoryState state) : IJobControl
         return new(DeleteResult.Deleted);
     }
 
-    public ValueTask<int> ResumeSuspendedAsync(SuspensionReason reason, IReadOnlyCollection<string> names, CancellationToken ct)
+    public ValueTask<int> ResumeSuspendedAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var known = names.ToHashSet(StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(queues);
+        var (known, served) = (names.ToHashSet(StringComparer.Ordinal), queues.ToHashSet(StringComparer.Ordinal));
         using var turn = state.Begin(ct);
-        var passed = state.Places.Suspended.Jobs().Where(job => job.Suspension == reason && known.Contains(job.Name)).ToList();
+        var passed = state.Places.Suspended.Jobs()
+            .Where(job => job.Suspension == reason && known.Contains(job.Name) && served.Contains(job.Queue.Name)).ToList();
         foreach (var job in passed)
         {
             state.Places.MakeAvailable(job, turn.Now);
