@@ -121,7 +121,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                     return LedgerReader.Read(victim).Count > before;
                 },
                 "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct, () => SituationAsync(victim));
-            victim.Pause();
+            await victim.PauseAsync(_ct);
             if (await CanWriteAsync())
             {
                 return victim;

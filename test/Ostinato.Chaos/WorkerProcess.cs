@@ -67,11 +67,13 @@ internal sealed partial class WorkerProcess : IDisposable
         await _process.WaitForExitAsync(ct);
     }
 
-    public void Pause()
+    /// <summary>Stops all its threads. The signal alone only asks for that: a thread may still take a lock before it obeys.</summary>
+    public async Task PauseAsync(CancellationToken ct)
     {
         WasHurt = true;
         IsPaused = true;
         Send(SigStop);
+        await Until.TrueAsync(HasStopped, "every thread has stopped", TimeSpan.FromSeconds(30), ct);
     }
 
     public void Wake()
@@ -99,6 +101,11 @@ internal sealed partial class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    // The state follows the name of the command, which stands in parentheses and may hold anything: see proc(5).
+    private bool HasStopped() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
+        .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+        .All(stat => stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T'));
 
     private void Send(int signal)
     {
