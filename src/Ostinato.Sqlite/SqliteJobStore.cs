@@ -44,7 +44,7 @@ public sealed class SqliteJobStore : IJobStore
         Processes = new SqliteProcessRegistry(_writer);
         Pruner = new SqlitePruner(_writer);
         Query = new SqliteQuery(_readers);
-        Control = new SqliteJobControl(_writer);
+        Control = new SqliteJobControl(_writer, _readers);
         Queues = new SqliteQueueControl(_writer);
     }
 

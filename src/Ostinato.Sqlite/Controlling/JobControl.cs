@@ -76,20 +76,21 @@ internal sealed class JobControl(Session session)
         return DeleteResult.Deleted;
     }
 
-    public int Resume(SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues)
+    /// <summary>What is set aside for a reason and named: kinds and queues.</summary>
+    public List<(long Kind, long Queue)> Resumable(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues)
+    {
+        var known = names.Select(session.Kinds.Find).OfType<long>().ToHashSet();
+        var served = queues.Select(session.Queues.Find).OfType<long>().ToHashSet();
+        return [.. Places.Suspended.Groups(reason).Where(group => known.Contains(group.Kind) && served.Contains(group.Queue))];
+    }
+
+    /// <summary>Makes some of them available, and says how many.</summary>
+    public int Resume(SuspensionReason reason, (long Kind, long Queue) group, int limit)
     {
         var now = session.Now();
-        var served = queues.Select(queue => session.Queues.Find(queue)).OfType<long>().ToHashSet();
-        var passed = new List<SuspendedJob>();
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
-        {
-            if (session.Kinds.Find(name) is { } kind)
-            {
-                passed.AddRange(Places.Suspended.Take(reason, kind, served));
-            }
-        }
-
-        foreach (var job in passed.OrderBy(job => job.Id))
+        var passed = Places.Suspended.Take(reason, group, limit);
+        foreach (var job in passed)
         {
             Places.MakeAvailable(job.Id, 1, job.Queue, job.Priority, job.Attempt, job.Crashes, now);
         }

@@ -2,8 +2,10 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-internal sealed class SqliteJobControl(Writer writer) : IJobControl
+internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobControl
 {
+    private const int StepSize = 1_000;
+
     public async ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -25,7 +27,21 @@ internal sealed class SqliteJobControl(Writer writer) : IJobControl
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(queues);
-        return await writer.RunAsync(session => session.JobControl.Resume(reason, names, queues), Flush.Now, ct).ConfigureAwait(false);
+        var groups = await readers.RunAsync(session => session.JobControl.Resumable(reason, names, queues), ct).ConfigureAwait(false);
+        var total = 0;
+        foreach (var group in groups)
+        {
+            int count;
+            do
+            {
+                count = await writer
+                    .RunAsync(session => session.JobControl.Resume(reason, group, StepSize), Flush.Now, ct).ConfigureAwait(false);
+                total += count;
+            }
+            while (count == StepSize);
+        }
+
+        return total;
     }
 }
 

@@ -125,7 +125,12 @@ internal sealed class Statement(Database database, string sql) : IDisposable
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(_prepared!, column).ToArray();
 
     /// <summary>Text as a whole; the engine's own way of reading text ends at U+0000.</summary>
-    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_prepared!, column));
+    public string Text(int column)
+    {
+        // Asking for text turns what a database in UTF-16 holds into UTF-8; the bytes are read from that.
+        _ = raw.sqlite3_column_text(_prepared!, column);
+        return Encoding.UTF8.GetString(raw.sqlite3_column_blob(_prepared!, column));
+    }
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 

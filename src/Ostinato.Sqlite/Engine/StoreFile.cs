@@ -6,6 +6,7 @@ namespace Ostinato.Sqlite;
 internal sealed class StoreFile
 {
     private readonly string _connectionString;
+    private readonly string _existing;
 
     public StoreFile(SqliteStoreOptions options)
     {
@@ -30,7 +31,10 @@ internal sealed class StoreFile
 
         Path = settings.DataSource;
         settings.Pooling = false;
-        settings.Mode = options.CreateSchema ? settings.Mode : SqliteOpenMode.ReadWrite;
+        var mode = settings.Mode;
+        settings.Mode = SqliteOpenMode.ReadWrite;
+        _existing = settings.ToString();
+        settings.Mode = options.CreateSchema ? mode : SqliteOpenMode.ReadWrite;
         _connectionString = settings.ToString();
 
         OstinatoConfigurationException Unusable(string what) =>
@@ -44,7 +48,11 @@ internal sealed class StoreFile
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    public Database OpenForWriting() => Open($"""
+    /// <param name="mayCreate">
+    /// Whether a file that is not there may be made. Once it was there, its absence means that its disk has gone, and not that no job
+    /// waits.
+    /// </param>
+    public Database OpenForWriting(bool mayCreate) => Open(mayCreate ? _connectionString : _existing, $"""
         pragma synchronous = {(Options.Durability == SqliteDurability.Full ? "full" : "normal")};
         pragma temp_store = memory;
         pragma cache_size = -16384;
@@ -52,11 +60,11 @@ internal sealed class StoreFile
         pragma wal_autocheckpoint = 0;
         """);
 
-    public Database OpenForReading() => Open("pragma query_only = on");
+    public Database OpenForReading() => Open(_existing, "pragma query_only = on");
 
-    private Database Open(string settings)
+    private Database Open(string connectionString, string settings)
     {
-        var database = new Database(_connectionString) { Statistics = Statistics };
+        var database = new Database(connectionString) { Statistics = Statistics };
         try
         {
             database.WaitForLocks(Options.BusyTimeout);

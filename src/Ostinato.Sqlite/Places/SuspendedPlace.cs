@@ -10,7 +10,8 @@ internal sealed class SuspendedPlace(Database database)
     private readonly Statement _add = database.Prepare(Sql["add"]);
     private readonly Statement _remove = database.Prepare(Sql["remove"]);
     private readonly Statement _containing = database.Prepare(Sql["containing"]);
-    private readonly Statement _ofKind = database.Prepare(Sql["of_kind"]);
+    private readonly Statement _groups = database.Prepare(Sql["groups"]);
+    private readonly Statement _ofGroup = database.Prepare(Sql["of_group"]);
 
     public void Add(in SuspendedJob job) =>
         _add.Set(1, job.Id).Set(2, job.Queue).Set(3, job.Priority).Set(4, job.Attempt).Set(5, job.Crashes)
@@ -28,24 +29,30 @@ internal sealed class SuspendedPlace(Database database)
 
     public void Remove(long id) => _remove.Set(1, id).Run();
 
-    /// <summary>Takes out the jobs of one kind, for one reason, of some queues.</summary>
-    public List<SuspendedJob> Take(SuspensionReason reason, long kind, HashSet<long> queues)
+    /// <summary>The kinds and queues of the jobs that are set aside for a reason. Looks at each of these jobs.</summary>
+    public List<(long Kind, long Queue)> Groups(SuspensionReason reason)
+    {
+        var groups = new List<(long Kind, long Queue)>();
+        _groups.Set(1, (int)reason);
+        while (_groups.Read())
+        {
+            groups.Add((_groups.Long(0), _groups.Long(1)));
+        }
+
+        return groups;
+    }
+
+    /// <summary>Takes out jobs of one kind and queue, the oldest first.</summary>
+    public List<SuspendedJob> Take(SuspensionReason reason, (long Kind, long Queue) group, int limit)
     {
         var jobs = new List<SuspendedJob>();
-        _ofKind.Set(1, (int)reason).Set(2, kind);
-        while (_ofKind.Read())
+        _ofGroup.Set(1, (int)reason).Set(2, group.Kind).Set(3, group.Queue).Set(4, limit);
+        while (_ofGroup.Read())
         {
-            if (Job(_ofKind) is var job && queues.Contains(job.Queue))
-            {
-                jobs.Add(job);
-            }
+            jobs.Add(Job(_ofGroup));
         }
 
-        foreach (var job in jobs)
-        {
-            Remove(job.Id);
-        }
-
+        jobs.ForEach(job => Remove(job.Id));
         return jobs;
     }
 

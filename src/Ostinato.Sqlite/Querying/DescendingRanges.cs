@@ -8,22 +8,25 @@ internal sealed class DescendingRanges
 {
     private readonly List<Source> _sources = [];
     private readonly long _top;
+    private readonly CancellationToken _ct;
 
-    public DescendingRanges(Places places, JobStates states, long top)
+    public DescendingRanges(Places places, JobStates states, long top, CancellationToken ct)
     {
-        _top = top;
+        (_top, _ct) = (top, ct);
         AddSource(states & JobStates.Completed, below => Done(places, below, JobState.Completed));
         AddSource(states & JobStates.Cancelled, below => Done(places, below, JobState.Cancelled));
         AddSource(states & JobStates.Discarded, below => Done(places, below, JobState.Discarded));
         AddSource(states & JobStates.Executing, below => Leased(places, below));
         AddSource(states & JobStates.Available, below => Ready(places, below));
-        AddSource(states & (JobStates.Scheduled | JobStates.Retryable), below => Due(places, below, states));
+        AddSource(states & (JobStates.Scheduled | JobStates.Retryable), below => Due(places, below, states, ct));
         AddSource(states & JobStates.Suspended, below => Suspended(places, below));
     }
 
     /// <summary>The next range, cut to what lies below the top; null at the end.</summary>
+    /// <exception cref="OperationCanceledException">Whoever asks has gone.</exception>
     public PlacedRange? Next()
     {
+        _ct.ThrowIfCancellationRequested();
         Source? highest = null;
         foreach (var source in _sources)
         {
@@ -51,11 +54,12 @@ internal sealed class DescendingRanges
         ? new PlacedRange(range.Low, range.End, range.Queue, (body, id) => JobPlaces.Describe(body, range, id))
         : null;
 
-    private static PlacedRange? Due(Places places, long below, JobStates states)
+    private static PlacedRange? Due(Places places, long below, JobStates states, CancellationToken ct)
     {
         var place = places.Due.Closest(below);
         while (place is { } other && !states.Includes(other.State))
         {
+            ct.ThrowIfCancellationRequested();
             place = places.Due.Closest(other.Low - 1);
         }
 

@@ -8,7 +8,7 @@ internal sealed class JobList(Session session)
     private readonly Statement _bodies = session.Database.Prepare(Sql["bodies"]);
     private readonly Statement _bodiesOfKind = session.Database.Prepare(Sql["bodies_of_kind"]);
 
-    public JobPage List(JobFilter filter)
+    public JobPage List(JobFilter filter, CancellationToken ct)
     {
         var jobs = new List<JobInfo>();
         if (!TryResolve(filter, out var queue, out var kind))
@@ -17,12 +17,12 @@ internal sealed class JobList(Session session)
         }
 
         var top = filter.After is not { } after ? long.MaxValue - 1 : after.TryGetNumber(out var number) ? number - 1 : 0;
-        var ranges = new DescendingRanges(session.Places, filter.States, top);
+        var ranges = new DescendingRanges(session.Places, filter.States, top, ct);
         while (jobs.Count <= filter.Limit && ranges.Next() is { } range)
         {
             if (queue is null || queue == range.Queue)
             {
-                Read(range, kind, filter, jobs);
+                Read(range, kind, filter, jobs, ct);
             }
         }
 
@@ -43,12 +43,13 @@ internal sealed class JobList(Session session)
         return (filter.Queue is null || queue is not null) && (filter.Name is null || kind is not null);
     }
 
-    private void Read(in PlacedRange range, long? kind, JobFilter filter, List<JobInfo> jobs)
+    private void Read(in PlacedRange range, long? kind, JobFilter filter, List<JobInfo> jobs, CancellationToken ct)
     {
         var rows = kind is { } one ? _bodiesOfKind.Set(3, one) : _bodies;
         rows.Set(1, range.Low).Set(2, range.End - 1);
         while (jobs.Count <= filter.Limit && rows.Read())
         {
+            ct.ThrowIfCancellationRequested();
             var job = range.Describe(Body(rows), rows.Long(0));
             if (filter.Tag is not { } tag || job.Tags.Contains(tag))
             {

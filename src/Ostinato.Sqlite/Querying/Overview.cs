@@ -15,23 +15,23 @@ internal sealed class Overview(Session session)
     private readonly Statement _suspended = session.Database.Prepare(Sql["count_suspended"]);
     private readonly Statement _processes = session.Database.Prepare(Sql["processes"]);
 
-    public IReadOnlyList<QueueInfo> Queues()
+    public IReadOnlyList<QueueInfo> Queues(JobStates counted)
     {
         var now = session.Now();
-        var counts = new Dictionary<long, Dictionary<JobState, long>>();
+        var counts = new Counts(counted);
         var oldest = CountReady(counts);
-        Count(counts, _due, row => (row.Long(1) != 0 ? JobState.Scheduled : JobState.Retryable, row.Long(2)));
-        Count(counts, _leased, row => (JobState.Executing, row.Long(1)));
-        Count(counts, _done, row => ((JobState)row.Int(1), row.Long(2)));
-        Count(counts, _suspended, row => (JobState.Suspended, row.Long(1)));
+        counts.Add(JobStates.Scheduled | JobStates.Retryable, _due, row => (Waiting(row.Long(1) != 0), row.Long(2)));
+        counts.Add(JobStates.Executing, _leased, row => (JobState.Executing, row.Long(1)));
+        counts.Add(JobStates.Final, _done, row => ((JobState)row.Int(1), row.Long(2)));
+        counts.Add(JobStates.Suspended, _suspended, row => (JobState.Suspended, row.Long(1)));
         var queues = new List<QueueInfo>();
         while (_queues.Read())
         {
             var queue = _queues.Long(0);
-            if (counts.ContainsKey(queue) || !_queues.IsNull(2))
+            if (counts.Of(queue).Count > 0 || !_queues.IsNull(2))
             {
                 long? waited = oldest.TryGetValue(queue, out var since) ? now - since : null;
-                queues.Add(Describe(_queues, counts.GetValueOrDefault(queue) ?? [], waited));
+                queues.Add(Describe(_queues, counts.Of(queue), waited));
             }
         }
 
@@ -64,10 +64,12 @@ internal sealed class Overview(Session session)
         OldestAvailable = waited is { } time ? Microseconds.Duration(Math.Max(0, time)) : null,
     };
 
-    private Dictionary<long, long> CountReady(Dictionary<long, Dictionary<JobState, long>> counts)
+    private static JobState Waiting(bool isFirstAttempt) => isFirstAttempt ? JobState.Scheduled : JobState.Retryable;
+
+    private Dictionary<long, long> CountReady(Counts counts)
     {
         var oldest = new Dictionary<long, long>();
-        Count(counts, _ready, row =>
+        counts.Add(JobStates.Any, _ready, row =>
         {
             oldest[row.Long(0)] = row.Long(2);
             return (JobState.Available, row.Long(1));
@@ -75,19 +77,36 @@ internal sealed class Overview(Session session)
         return oldest;
     }
 
-    private static void Count(
-        Dictionary<long, Dictionary<JobState, long>> counts, Statement statement, Func<Statement, (JobState State, long Count)> read)
+    /// <summary>How many jobs each queue has in the states that are asked for.</summary>
+    private sealed class Counts(JobStates counted)
     {
-        while (statement.Read())
+        private static readonly Dictionary<JobState, long> None = [];
+
+        private readonly Dictionary<long, Dictionary<JobState, long>> _queues = [];
+
+        public Dictionary<JobState, long> Of(long queue) => _queues.GetValueOrDefault(queue) ?? None;
+
+        /// <summary>Reads one place, unless none of its states is asked for.</summary>
+        public void Add(JobStates place, Statement statement, Func<Statement, (JobState State, long Count)> read)
         {
-            var (state, count) = read(statement);
-            var queue = statement.Long(0);
-            if (!counts.TryGetValue(queue, out var states))
+            while ((place & counted) != 0 && statement.Read())
             {
-                counts[queue] = states = [];
+                var (state, count) = read(statement);
+                if (counted.Includes(state))
+                {
+                    StatesOf(statement.Long(0))[state] = count;
+                }
+            }
+        }
+
+        private Dictionary<JobState, long> StatesOf(long queue)
+        {
+            if (!_queues.TryGetValue(queue, out var states))
+            {
+                _queues[queue] = states = [];
             }
 
-            states[state] = count;
+            return states;
         }
     }
 }

@@ -10,11 +10,11 @@ internal sealed class SqliteQuery(Readers readers) : IJobQuery
     public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return await readers.RunAsync(session => session.List.List(filter), ct).ConfigureAwait(false);
+        return await readers.RunAsync(session => session.List.List(filter, ct), ct).ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct) =>
-        await readers.RunAsync(session => session.Overview.Queues(), ct).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) =>
+        await readers.RunAsync(session => session.Overview.Queues(counted), ct).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) =>
         await readers.RunAsync(session => session.Overview.Processes(), ct).ConfigureAwait(false);

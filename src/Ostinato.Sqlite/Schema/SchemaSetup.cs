@@ -1,7 +1,7 @@
 namespace Ostinato.Sqlite;
 
 /// <summary>Makes sure that a file has the tables of this version before anything else is done with it.</summary>
-internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock)
+internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock, bool mayCreate)
 {
     private const int Version = 1;
     private static readonly SqlFile Sql = SqlFile.Load("Schema");
@@ -17,10 +17,11 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
             return;
         }
 
-        if (!file.Options.CreateSchema)
+        if (!mayCreate)
         {
-            throw new OstinatoConfigurationException(
-                $"The SQLite store cannot be opened: '{file.Path}' has no Ostinato tables. Start once with CreateSchema set to true.");
+            throw new OstinatoConfigurationException(file.Options.CreateSchema
+                ? $"'{file.Path}' has lost its Ostinato tables. Put the file back that was there when the store was opened, or start again."
+                : $"The SQLite store cannot be opened: '{file.Path}' has no Ostinato tables. Start once with CreateSchema set to true.");
         }
 
         Create();
@@ -50,6 +51,8 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
 
     private void Write(Action work)
     {
+        // The lock is waited for in its own way; after this nothing else waits in the engine's.
+        database.WaitForLocks(TimeSpan.Zero);
         writeLock.Begin();
         try
         {

@@ -18,10 +18,13 @@ internal sealed class Checkpoints(Database database)
     private int _written;
     private long _restartedAt;
 
+    /// <summary>How far the engine's count has come. It has 31 bits and begins again at zero.</summary>
+    public static int PagesSince(int before, int now) => (now - before) & int.MaxValue;
+
     public void Run()
     {
         raw.sqlite3_db_status(database.Handle, PagesWritten, out var written, out _, resetFlg: 0);
-        if (written - _written < PagesBetween)
+        if (PagesSince(_written, written) < PagesBetween)
         {
             return;
         }

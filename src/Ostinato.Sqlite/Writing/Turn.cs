@@ -36,11 +36,11 @@ internal sealed class Turn(
     /// <summary>Writes the first operation and those that come while it is being written; null when they have committed.</summary>
     private TurnError? Write(Operation first)
     {
-        var started = RealTime.Now();
         Operation? current = null;
         try
         {
             writeLock.Begin(NeedsFlush(first));
+            var started = RealTime.Now();
             for (var next = first; next is not null; next = Next(first, started))
             {
                 if (next.TryBegin())
@@ -170,10 +170,11 @@ internal sealed class Turn(
         }
     }
 
-    // A transaction that needs no flush does not let in what needs one: that would not be flushed.
+    // A transaction that needs no flush does not let in what needs one: that would not be flushed. What was not there for the first look
+    // may be there, and need it, for a second one; so what is looked at is what is taken.
     private Operation? Next(Operation first, long started) =>
         _operations.Count < MostOperations && RealTime.Since(started) < LongestGathering
-        && (NeedsFlush(first) || queue.Peek() is not { Flush: Flush.Now })
+        && queue.Peek() is { } next && (NeedsFlush(first) || !NeedsFlush(next))
             ? queue.TryTake()
             : null;
 

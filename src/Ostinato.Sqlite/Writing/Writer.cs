@@ -10,27 +10,29 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     private static readonly TimeSpan BetweenOpenings = TimeSpan.FromSeconds(1);
 
     private readonly OperationQueue _queue = new(file.Options.MaxWaiting);
-    private readonly TaskCompletionSource<string> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _hasStarted;
+    private readonly Lock _gate = new();
+    private Task<string>? _opened;
+    private Task _ended = Task.CompletedTask;
+    private bool _isDisposed;
 
-    /// <summary>Opens the file and checks its tables. Answers with its full path.</summary>
+    /// <summary>Opens the file and checks its tables. Answers with its full path. An opening that failed is tried anew.</summary>
     public Task<string> StartAsync()
     {
-        if (Interlocked.Exchange(ref _hasStarted, 1) == 0)
+        lock (_gate)
         {
-            observers.Joined = _queue.Wake;
-            expected.Announced = _queue.Wake;
-            new Thread(Live) { IsBackground = true, Name = "Ostinato SQLite writer" }.Start();
-        }
+            if (_isDisposed)
+            {
+                return Task.FromException<string>(new ObjectDisposedException(nameof(SqliteJobStore)));
+            }
 
-        return _opened.Task;
+            return _opened is null or { IsFaulted: true } ? _opened = Begin() : _opened;
+        }
     }
 
     /// <summary>Does something in a transaction of its own or shared with others; completes when that has committed.</summary>
     public async Task<T> RunAsync<T>(Func<Session, T> work, Flush flush, CancellationToken ct)
     {
-        if (Volatile.Read(ref _hasStarted) == 0)
+        if (Volatile.Read(ref _opened) is not { IsCompletedSuccessfully: true })
         {
             throw new InvalidOperationException($"The SQLite store '{file.Path}' is not open yet. Await StartAsync first.");
         }
@@ -55,24 +57,51 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     /// <summary>Writes what waits, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Close();
-        if (Interlocked.Exchange(ref _hasStarted, 1) != 0)
+        Task ended;
+        lock (_gate)
         {
-            await _ended.Task.ConfigureAwait(false);
+            _isDisposed = true;
+            ended = _ended;
         }
 
+        _queue.Close();
+        await ended.ConfigureAwait(false);
         _queue.Dispose();
     }
 
-    private void Live()
+    private Task<string> Begin()
+    {
+        var opened = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (observers.Joined, expected.Announced, _ended) = (_queue.Wake, _queue.Wake, ended.Task);
+        new Thread(() => Live(opened, ended)) { IsBackground = true, Name = "Ostinato SQLite writer" }.Start();
+        return opened.Task;
+    }
+
+    private void Live(TaskCompletionSource<string> opened, TaskCompletionSource ended)
     {
         try
         {
-            for (var session = Open(); session is not null; session = Reopen())
+            if (Open(opened) is { } first)
             {
-                using (session)
+                Live(first);
+            }
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    private void Live(WriterService first)
+    {
+        try
+        {
+            for (var service = first; service is not null; service = Reopen())
+            {
+                using (service)
                 {
-                    Serve(session);
+                    Serve(service);
                 }
             }
         }
@@ -80,33 +109,36 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         {
             _queue.Close();
             Abandon(new ObjectDisposedException(nameof(SqliteJobStore)));
-            _ended.SetResult();
         }
     }
 
-    private Session? Open()
+    private WriterService? Open(TaskCompletionSource<string> opened)
     {
         try
         {
-            var session = OpenSession();
-            _opened.SetResult(session.Database.File);
-            return session;
+            var service = OpenService(file.Options.CreateSchema);
+            opened.SetResult(service.File);
+            return service;
         }
         catch (Exception error)
         {
-            _opened.SetException(StoreErrors.ExplainStart(error, file));
+            opened.SetException(StoreErrors.ExplainStart(error, file));
             return null;
         }
     }
 
     // The connection broke in a way that the engine could not mend. Whoever waits hears of it, and it is tried again.
-    private Session? Reopen()
+    private WriterService? Reopen()
     {
         while (!_queue.IsAtEnd)
         {
             try
             {
-                return OpenSession();
+                var service = OpenService(mayCreate: false);
+
+                // What others wrote while there was no connection is news to nobody else.
+                observers.Send(new StoreSignal(null));
+                return service;
             }
             catch (Exception error)
             {
@@ -119,16 +151,16 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         return null;
     }
 
-    private Session OpenSession()
+    private WriterService OpenService(bool mayCreate)
     {
-        var database = file.OpenForWriting();
+        var database = file.OpenForWriting(mayCreate);
         try
         {
-            new SchemaSetup(file, database, new WriteLock(file, database)).Run();
+            new SchemaSetup(file, database, new WriteLock(file, database), mayCreate).Run();
 
             // From here on the writer waits for locks in its own way.
             database.WaitForLocks(TimeSpan.Zero);
-            return new Session(database, time);
+            return new WriterService(file, new Session(database, time), _queue, observers, expected, log);
         }
         catch
         {
@@ -138,14 +170,10 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
     }
 
     /// <summary>Serves until the end, or until the connection breaks.</summary>
-    private void Serve(Session session)
+    private void Serve(WriterService service)
     {
         try
         {
-            var service = new WriterService(file, session, _queue, observers, expected, log);
-
-            // What others wrote while there was no connection is news to nobody else.
-            observers.Send(new StoreSignal(null));
             while (!_queue.IsAtEnd)
             {
                 service.Serve();

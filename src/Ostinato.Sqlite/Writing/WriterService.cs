@@ -6,13 +6,18 @@ namespace Ostinato.Sqlite;
 
 /// <summary>What the writer does again and again: a turn when somebody waits, and a look at what others have done.</summary>
 internal sealed class WriterService(
-    StoreFile file, Session session, OperationQueue queue, Observers observers, ExpectedCommits expected, ILogger log)
+    StoreFile file, Session session, OperationQueue queue, Observers observers, ExpectedCommits expected, ILogger log) : IDisposable
 {
     private readonly Checkpoints _checkpoints = new(session.Database);
     private readonly OtherWriters _others = new(session, expected);
     private readonly Courtesy _courtesy = new();
     private Turn? _turn;
     private bool _isBlind;
+
+    /// <summary>The full path of the file as the engine knows it.</summary>
+    public string File => session.Database.File;
+
+    public void Dispose() => session.Dispose();
 
     public void Serve()
     {

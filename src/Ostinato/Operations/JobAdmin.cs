@@ -63,13 +63,13 @@ internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin,
             return Explainer.Explain(id, job, null, []);
         }
 
-        var queues = await query.QueuesAsync(ct).ConfigureAwait(false);
+        var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
         return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes);
     }
 
     async Task<IReadOnlyList<QueueInfo>> IQueueOperations.ListAsync(CancellationToken ct) =>
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.QueuesAsync(ct).ConfigureAwait(false);
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.QueuesAsync(JobStates.Any, ct).ConfigureAwait(false);
 
     public async Task PauseAsync(string queue, string? reason = null, CancellationToken ct = default)
     {

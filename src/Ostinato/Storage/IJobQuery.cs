@@ -9,8 +9,10 @@ public interface IJobQuery
     /// <summary>Jobs that match, the newest first, without errors and results.</summary>
     ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct);
 
-    /// <summary>Every queue that has jobs or settings, with its counts, by name.</summary>
-    ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct);
+    /// <summary>Every queue that has jobs in some states, or settings, with the counts of these states, by name.</summary>
+    /// <param name="counted">The states to count. Final ones may cost a look at everything that ended and was not pruned yet.</param>
+    /// <param name="ct">Cancels.</param>
+    ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct);
 
     /// <summary>Every registered process, by number.</summary>
     ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct);

@@ -22,7 +22,7 @@ internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, LastGood
         try
         {
             var store = await access.OpenAsync(cancellationToken).ConfigureAwait(false);
-            queues = await store.Query.QueuesAsync(cancellationToken).ConfigureAwait(false);
+            queues = await store.Query.QueuesAsync(JobStates.Available, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

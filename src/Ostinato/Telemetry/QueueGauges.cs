@@ -23,14 +23,13 @@ internal sealed class QueueGauges
     {
         if (_depth.Enabled || _oldest.Enabled)
         {
-            _queues = await query.QueuesAsync(ct).ConfigureAwait(false);
+            _queues = await query.QueuesAsync(JobStates.Incomplete, ct).ConfigureAwait(false);
         }
     }
 
     private IEnumerable<Measurement<long>> Depths() =>
         from queue in _queues
         from count in queue.Counts
-        where !count.Key.IsFinal()
         select new Measurement<long>(
             count.Value, new("messaging.destination.name", queue.Name), new("ostinato.state", count.Key.ToString()));
 

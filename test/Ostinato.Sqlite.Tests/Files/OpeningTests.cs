@@ -113,6 +113,41 @@ public sealed class OpeningTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_opening_that_failed_is_tried_anew()
+    {
+        var store = _folder.Create();
+        Directory.CreateDirectory(_folder.File);
+        await Should.ThrowAsync<OstinatoConfigurationException>(() => store.StartAsync(CancellationToken.None).AsTask());
+        Directory.Delete(_folder.File);
+
+        await store.StartAsync(CancellationToken.None);
+
+        await store.Enqueue("a");
+        (await store.All()).Names().ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task A_store_that_was_never_started_can_be_closed_twice_and_is_not_started_after()
+    {
+        var store = _folder.Create();
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => store.StartAsync(CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task A_database_of_an_application_in_UTF_16_serves_as_any_other()
+    {
+        _folder.Connect().Execute("pragma encoding = 'UTF-16'; create table users (name text)");
+        var store = await _folder.Open();
+
+        await store.Enqueue("oak");
+
+        (await store.All()).Names().ShouldBe("oak");
+    }
+
+    [Fact]
     public async Task A_store_that_was_not_started_says_so()
     {
         var store = _folder.Create();

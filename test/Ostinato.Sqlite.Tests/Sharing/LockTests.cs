@@ -22,6 +22,26 @@ public sealed class LockTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_gathered_behind_a_lock_shares_one_commit()
+    {
+        var store = await _folder.Open();
+        var other = _folder.Connect().BeginTransaction();
+        var before = store.Statistics.Commits;
+        var since = TimeProvider.System.GetTimestamp();
+
+        var enqueues = Enumerable.Range(0, 20).Select(number => store.Enqueue($"{number}")).ToList();
+        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMilliseconds(50))
+        {
+            await Task.Yield();
+        }
+
+        await other.RollbackAsync();
+        await Task.WhenAll(enqueues);
+
+        (store.Statistics.Commits - before).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task When_the_file_stays_locked_everything_that_waits_fails_with_the_remedy()
     {
         var store = await _folder.Open(options => options.BusyTimeout = TimeSpan.FromSeconds(0.2));

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ostinato.Storage;
 using Ostinato.Storage.Conformance;
 
@@ -29,6 +30,38 @@ public sealed class WriterTests : IAsyncDisposable
         (await Task.WhenAll(before.Concat(after))).Distinct().Count().ShouldBe(40);
         (await store.StateOf(claimed.Id)).ShouldBe(JobState.Executing);
         (await store.All(JobStates.Available)).Count.ShouldBe(40);
+    }
+
+    /// <summary>A commit that nobody promised anything for is not flushed. What is promised must never slip into one.</summary>
+    [Fact]
+    public async Task What_must_be_flushed_never_shares_a_transaction_that_is_not()
+    {
+        const int Full = 2;
+        const int Rounds = 20_000;
+        using var ended = new CancellationTokenSource();
+        await using var writer = new WriterOf(_folder.Options());
+        await writer.Writer.StartAsync();
+        var unflushed = Task.Run(
+            async () =>
+            {
+                while (!ended.IsCancellationRequested)
+                {
+                    await writer.Writer.RunAsync(_ => 0, Flush.Later, CancellationToken.None);
+                }
+            },
+            CancellationToken.None);
+
+        var modes = new HashSet<long?>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // So that it arrives at any moment of the transaction that is under way.
+            Thread.SpinWait(Random.Shared.Next(3_000));
+            modes.Add(await writer.Writer.RunAsync(Synchronous, Flush.Now, CancellationToken.None));
+        }
+
+        await ended.CancelAsync();
+        await unflushed;
+        modes.ShouldBe([Full]);
     }
 
     [Fact]
@@ -135,5 +168,21 @@ public sealed class WriterTests : IAsyncDisposable
         var job = await store.Job(id);
         job.Reason.ShouldBe(text);
         job.Errors.ShouldHaveSingleItem().ShouldBe(error with { At = job.FinishedAt!.Value });
+    }
+
+    private static long? Synchronous(Session session)
+    {
+        using var mode = session.Database.Prepare("pragma synchronous");
+        return mode.Scalar();
+    }
+
+    private sealed class WriterOf : IAsyncDisposable
+    {
+        public WriterOf(SqliteStoreOptions options) => Writer = new Writer(
+            new StoreFile(options), TimeProvider.System, new Observers(NullLogger.Instance), new ExpectedCommits(), NullLogger.Instance);
+
+        public Writer Writer { get; }
+
+        public ValueTask DisposeAsync() => Writer.DisposeAsync();
     }
 }

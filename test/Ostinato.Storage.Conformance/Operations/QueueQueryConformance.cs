@@ -117,4 +117,17 @@ public abstract class QueueQueryConformance<TFixture> : StoreScenarios<TFixture>
 
     // What is available would be in the way of the next job that is brought into its state.
     private async Task Drain() => await (await Store.Join()).Claim(10);
+
+    [Fact]
+    public async Task Only_the_states_that_are_asked_for_are_counted_and_make_a_queue_appear()
+    {
+        await Store.Enqueue("a", "busy");
+        await Store.Enqueue("b", "idle");
+        var worker = await Store.Join();
+        await worker.Acknowledge(await worker.ClaimOne("idle"), AttemptEnd.Completed);
+
+        var queues = await Store.Query.QueuesAsync(JobStates.Incomplete, CancellationToken.None);
+
+        queues.ShouldHaveSingleItem().Counts.ShouldBe([new(JobState.Available, 1)]);
+    }
 }

@@ -69,7 +69,7 @@ public static class StoreVocabulary
     }
 
     public static async Task<IReadOnlyList<QueueInfo>> AllQueues(this IJobStore store) =>
-        await store.Query.QueuesAsync(CancellationToken.None);
+        await store.Query.QueuesAsync(JobStates.Any, CancellationToken.None);
 
     public static async Task<QueueInfo?> FindQueue(this IJobStore store, string name = JobDefaults.Queue) =>
         (await store.AllQueues()).SingleOrDefault(queue => queue.Name == name);

@@ -43,15 +43,29 @@ public sealed class UnknownCodeTests : EngineTest
     [Fact]
     public async Task A_process_that_knows_the_name_takes_up_what_others_set_aside_later()
     {
-        var client = await StartAsync(new() { Queues = [], Configure = NewJob });
-        var renewed = await StartAsync(new() { Queues = new() { ["other"] = 1 }, Configure = NewHandler });
+        var renewed = await StartAsync(new() { Queues = new() { ["default"] = 1 }, Configure = NewHandler });
+        await renewed.EnqueueAsync(new Work("busy", Act.Wait));
+        await Recorder.StartedAsync("busy");
         await StartAsync();
-        var id = await client.EnqueueAsync(new Newcomer("a"));
-        await client.UntilAsync(id, JobState.Suspended);
+        var id = await renewed.EnqueueAsync(new Newcomer("a"));
+        await renewed.UntilAsync(id, JobState.Suspended);
 
         await AdvanceAsync(TimeSpan.FromSeconds(30));
 
         await Eventually.TrueAsync(() => renewed.Logs.With(Resumed).Count > 0, "the job was made available again");
+    }
+
+    [Fact]
+    public async Task A_process_that_knows_the_name_and_does_not_serve_the_queue_leaves_the_job_where_it_is()
+    {
+        var other = await StartAsync(new() { Queues = new() { ["other"] = 1 }, Configure = NewHandler });
+        await StartAsync();
+        var id = await other.EnqueueAsync(new Newcomer("a"));
+        await other.UntilAsync(id, JobState.Suspended);
+
+        await AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        other.Logs.With(Resumed).ShouldBeEmpty();
     }
 
     [Fact]

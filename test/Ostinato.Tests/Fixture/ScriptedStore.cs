@@ -186,10 +186,10 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
             return await store._inner.Query.ListAsync(filter, ct);
         }
 
-        public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct)
+        public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct)
         {
             await store.PassAsync(ct);
-            return await store._inner.Query.QueuesAsync(ct);
+            return await store._inner.Query.QueuesAsync(counted, ct);
         }
 
         public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)

@@ -27,12 +27,13 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         return new(new JobPage(jobs, jobs[^1].Id));
     }
 
-    public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(CancellationToken ct)
+    public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
         var now = turn.Now;
-        return new([.. state.Queues.Values.Where(queue => !queue.IsForgettable).OrderBy(queue => queue.Name, StringComparer.Ordinal)
-            .Select(queue => Describe(queue, now))]);
+        return new([.. state.Queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal)
+            .Select(queue => Describe(queue, counted, now))
+            .Where(queue => queue.Counts.Count > 0 || queue.IsPaused)]);
     }
 
     public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)
@@ -48,13 +49,14 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         && (filter.Name is null || filter.Name == job.Name)
         && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag));
 
-    private static QueueInfo Describe(MemoryQueue queue, DateTimeOffset now) => new()
+    private static QueueInfo Describe(MemoryQueue queue, JobStates counted, DateTimeOffset now) => new()
     {
         Name = queue.Name,
         IsPaused = queue.IsPaused,
         PauseReason = queue.PauseReason,
         PausedAt = queue.PausedAt,
-        Counts = queue.Counts.Index().Where(one => one.Item > 0).ToDictionary(one => (JobState)one.Index, one => (long)one.Item),
+        Counts = queue.Counts.Index().Where(one => one.Item > 0 && counted.Includes((JobState)one.Index))
+            .ToDictionary(one => (JobState)one.Index, one => (long)one.Item),
         OldestAvailable = queue.OldestAvailable() is { } since ? (now > since ? now - since : TimeSpan.Zero) : null,
     };
 }
