@@ -98,7 +98,7 @@ internal static class RegistrationEmitter
 
     private static string Rule(UniqueModel unique)
     {
-        var states = unique.While is { } value ? $"(JobStates){value}" : "JobStates.Incomplete";
+        var states = unique.While is { } value ? $"(JobStates)({value})" : "JobStates.Incomplete";
         return $"new UniqueRule({states}{(unique.ForTicks is { } ticks ? $", {Duration(ticks)}" : "")})";
     }
 

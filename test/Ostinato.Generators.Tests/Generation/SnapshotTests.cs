@@ -28,6 +28,13 @@ public sealed class SnapshotTests
         """.Replace("{{", "")).ShouldMatchSnapshot();
 
     [Fact]
+    public void Every_state_but_one() => RegistrationFor("""
+        [Job("a")]
+        [Unique(While = ~JobStates.Discarded)]
+        public sealed record A;
+        """).ShouldContain("new UniqueRule((JobStates)(-65))");
+
+    [Fact]
     public void What_is_the_default_is_not_written() => RegistrationFor("""
         [Job("a")]
         [Retry(BackoffShape.Constant)]
