@@ -37,15 +37,24 @@ internal static class JsonObjects
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            foreach (var member in current.GetMembers().Where(JsonAttributes.IsIncluded))
+            foreach (var member in current.GetMembers())
             {
-                if (member is not IPropertySymbol { DeclaredAccessibility: Accessibility.Public })
+                if (HiddenProblem(member) is { } problem)
                 {
-                    shape.Report(member, "[JsonInclude] on a field or a member that is not public is not supported");
+                    shape.Report(member, problem);
                 }
             }
         }
     }
+
+    private static string? HiddenProblem(ISymbol member) => member switch
+    {
+        IPropertySymbol { DeclaredAccessibility: Accessibility.Public } => null,
+        _ when JsonAttributes.IsIncluded(member) => "[JsonInclude] on a field or a member that is not public is not supported",
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false } when !JsonAttributes.IsIgnored(member) =>
+            "it is a field, and fields are lost; make it a property",
+        _ => null,
+    };
 
     private static string? Problem(ITypeSymbol type)
     {
