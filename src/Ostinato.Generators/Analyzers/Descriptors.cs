@@ -8,7 +8,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateWireName = AtTheEnd(
         DiagnosticIds.DuplicateWireName, "Two payloads share a wire name", "'{0}' is also the wire name of {1}. Rename the newer one.");
 
-    public static readonly DiagnosticDescriptor MissingWireName = Warning(
+    public static readonly DiagnosticDescriptor MissingWireName = Error(
         DiagnosticIds.MissingWireName, "A payload has no wire name", "{0} is a payload without a wire name. Mark it with [Job(\"{1}\")].");
 
     public static readonly DiagnosticDescriptor InvalidWireName = Error(

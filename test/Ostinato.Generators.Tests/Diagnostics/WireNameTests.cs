@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Ostinato.Generators.Tests.Support;
 
 namespace Ostinato.Generators.Tests.Diagnostics;
@@ -21,6 +22,23 @@ public sealed class WireNameTests
             """.ShouldReport();
 
         messages.ShouldBe(["WelcomeEmail is a payload without a wire name. Mark it with [Job(\"welcome-email\")]."]);
+    }
+
+    [Fact]
+    public async Task A_handler_that_would_stop_the_start_does_not_compile()
+    {
+        var compilation = Sources.Compile("""
+            public sealed record WelcomeEmail(int UserId);
+
+            public sealed class Handler : IJobHandler<WelcomeEmail>
+            {
+                public Task HandleAsync(WelcomeEmail job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+            }
+            """);
+
+        var found = await Analysis.Diagnose(compilation);
+
+        found.ShouldHaveSingleItem().Severity.ShouldBe(DiagnosticSeverity.Error);
     }
 
     [Fact]
