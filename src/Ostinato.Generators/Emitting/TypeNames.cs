@@ -3,7 +3,7 @@ using System.Text;
 namespace Ostinato.Generators;
 
 /// <summary>A name for the methods of every type: <c>List&lt;global::Billing.Order&gt;</c> becomes <c>ListOrder</c>.</summary>
-/// <remarks>It has no underscore, so what follows one cannot be mistaken for a part of it.</remarks>
+/// <remarks>It has no underscore, so what follows one cannot be mistaken for a part of it, and it begins with a letter.</remarks>
 internal static class TypeNames
 {
     public static Dictionary<string, string> Of(IEnumerable<JsonTypeModel> types)
@@ -34,6 +34,7 @@ internal static class TypeNames
             name.Append(last.Length == 0 ? "" : char.ToUpperInvariant(last[0]) + last.Substring(1));
         }
 
-        return name.Replace("_", "").Replace("@", "").ToString();
+        name.Replace("_", "").Replace("@", "");
+        return name.Length > 0 && char.IsLetter(name[0]) ? name.ToString() : $"Type{name}";
     }
 }

@@ -12,41 +12,34 @@ internal static class Accessors
     public static AccessorModel OfSetter(IPropertySymbol property)
     {
         var declared = property.OriginalDefinition;
-        var target = TypeText.Of(declared.ContainingType);
+        var names = new TypeParameterNames(declared.ContainingType);
+        var target = names.TextOf(declared.ContainingType);
         return Of(
             property.ContainingType,
+            names,
             "void",
-            $"{(declared.ContainingType.IsValueType ? "ref " : "")}{target} target, {TypeText.Of(declared.Type)} value");
+            $"{(declared.ContainingType.IsValueType ? "ref " : "")}{target} target, {names.TextOf(declared.Type)} value");
     }
 
     public static AccessorModel OfConstructor(IMethodSymbol constructor)
     {
         var declared = constructor.OriginalDefinition;
+        var names = new TypeParameterNames(declared.ContainingType);
         var parameters = declared.Parameters.Select((parameter, i) =>
-            $"{(parameter.RefKind is RefKind.In ? "in " : "")}{TypeText.Of(parameter.Type)} p{i}");
-        return Of(constructor.ContainingType, TypeText.Of(declared.ContainingType), string.Join(", ", parameters));
+            $"{(parameter.RefKind is RefKind.In ? "in " : "")}{names.TextOf(parameter.Type)} p{i}");
+        return Of(constructor.ContainingType, names, names.TextOf(declared.ContainingType), string.Join(", ", parameters));
     }
 
-    private static AccessorModel Of(INamedTypeSymbol type, string returnType, string signature)
-    {
-        var types = new List<INamedTypeSymbol>();
-        for (var current = type; current is not null; current = current.ContainingType)
-        {
-            types.Insert(0, current);
-        }
-
-        var parameters = types.SelectMany(t => t.OriginalDefinition.TypeParameters).ToList();
-        return new AccessorModel(
-            Brackets(parameters.Select(TypeText.Parameter)),
-            Brackets(types.SelectMany(t => t.TypeArguments).Select(TypeText.Of)),
-            string.Concat(parameters.Select(ConstraintsOf)),
-            returnType,
-            signature);
-    }
+    private static AccessorModel Of(INamedTypeSymbol type, TypeParameterNames names, string returnType, string signature) => new(
+        Brackets(names.Parameters.Select(names.TextOf)),
+        Brackets(TypeParameterNames.FromOutside(type).SelectMany(t => t.TypeArguments).Select(TypeText.Of)),
+        string.Concat(names.Parameters.Select(parameter => ConstraintsOf(parameter, names))),
+        returnType,
+        signature);
 
     private static string Brackets(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? $"<{list}>" : "";
 
-    private static string ConstraintsOf(ITypeParameterSymbol parameter)
+    private static string ConstraintsOf(ITypeParameterSymbol parameter, TypeParameterNames names)
     {
         var constraints = new List<string>();
         if (parameter.HasUnmanagedTypeConstraint)
@@ -62,12 +55,12 @@ internal static class Accessors
             constraints.Add("class");
         }
 
-        constraints.AddRange(parameter.ConstraintTypes.Select(TypeText.Of));
+        constraints.AddRange(parameter.ConstraintTypes.Select(names.TextOf));
         if (parameter.HasConstructorConstraint)
         {
             constraints.Add("new()");
         }
 
-        return constraints.Count == 0 ? "" : $" where {TypeText.Parameter(parameter)} : {string.Join(", ", constraints)}";
+        return constraints.Count == 0 ? "" : $" where {names.TextOf(parameter)} : {string.Join(", ", constraints)}";
     }
 }

@@ -74,7 +74,7 @@ internal enum JsonSetter
 }
 
 /// <summary>A member that code cannot call by its name, and its signature as its own type declares it.</summary>
-/// <param name="TypeParameters">Those of the declaring type, such as <c>&lt;T&gt;</c>, or nothing.</param>
+/// <param name="TypeParameters">Those of the declaring type, such as <c>&lt;T0&gt;</c>, or nothing.</param>
 /// <param name="TypeArguments">What stands for them here, such as <c>&lt;int&gt;</c>.</param>
 /// <param name="Constraints">The <c>where</c> clauses of the type parameters.</param>
 /// <param name="Signature">The parameters and their types; for a constructor, the types of its parameters.</param>

@@ -6,9 +6,6 @@ namespace Ostinato.Generators;
 /// <summary>How generated code and messages name things.</summary>
 internal static class TypeText
 {
-    private static readonly SymbolDisplayFormat TypeParametersFormat = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly);
-
     private static readonly SymbolDisplayFormat PeopleFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -25,7 +22,4 @@ internal static class TypeText
 
     /// <summary>A string literal.</summary>
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
-
-    /// <summary>The name of a type parameter.</summary>
-    public static string Parameter(ITypeParameterSymbol parameter) => parameter.ToDisplayString(TypeParametersFormat);
 }

@@ -50,6 +50,17 @@ public sealed class RobustnessTests
         Sources.ShouldCompileWithGenerated(compilation).GetSymbolsWithName(method, SymbolFilter.Member).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData("public sealed record _2FA(int UserId);")]
+    [InlineData("public sealed record __(int UserId);")]
+    [InlineData("public sealed record A(Box<int> Box); public sealed class Box<@class> { public @class? Value { get; init; } }")]
+    [InlineData("public sealed record A(Box<@class> Box); public sealed record @class; public sealed record Box<T>(T @event);")]
+    [InlineData("public sealed record A(@ref<B>.@in<int> Box); public sealed record B;"
+        + "public static class @ref<@out> where @out : class, new() { public sealed class @in<@is> where @is : struct"
+        + " { public required @is Is { get; init; } public @out? Out { get; init; } } }")]
+    public void A_payload_may_have_any_name_of_the_language(string source) =>
+        Sources.ShouldCompileWithGenerated(Sources.Compile("[assembly: JobContracts] [Job(\"a\")] " + source));
+
     [Fact]
     public void Types_with_the_names_of_ours_do_no_harm()
     {

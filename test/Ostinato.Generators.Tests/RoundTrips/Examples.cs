@@ -31,6 +31,7 @@ internal static class Examples
         new Recursive(new Node("a", new Node("b", null, []), [new Node("c", null, [new Node("d", null, [])])])),
         new Dog { Legs = 4, Name = "Rex", Barks = true, Sound = "vau" },
         Generic(),
+        new HiddenParameter(new Shelf<string>.Drawer<int> { Content = 1, Spare = 2 }),
         new Demanding { Name = "given", Number = 3 },
         new DemandingStruct { Name = "given", Number = 3 },
         new DemandingRecord(2) { Name = "given", Remark = "r" },
