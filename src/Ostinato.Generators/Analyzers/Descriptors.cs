@@ -63,7 +63,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownToContext = Error(
         DiagnosticIds.UnknownToContext,
         "The JSON context does not know the payload",
-        "{0} cannot write {1}. Make it a JsonSerializerContext that is marked with [JsonSerializable(typeof({1}))].");
+        "{0} cannot write {1}. {2}");
 
     public static readonly DiagnosticDescriptor Unreachable = Warning(
         DiagnosticIds.Unreachable,

@@ -37,18 +37,19 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
     private static void CheckPayload(INamedTypeSymbol type, AttributeData job, SymbolAnalysisContext context)
     {
         var place = Places.Of(job, argument: null, context.CancellationToken);
-        var jsonContext = ResultReader.ContextOf(type);
+        var jsonContext = JsonContexts.Of(type);
         if (jsonContext is null)
         {
             Report(type, type, place, context);
         }
-        else if (!IsContext(jsonContext) || !ResultReader.Lists(jsonContext, type))
+        else if (JsonContexts.RemedyFor(jsonContext, type, context.Compilation) is { } remedy)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.UnknownToContext,
                 Places.Of(job, "JsonContext", context.CancellationToken),
                 TypeText.ForPeople(jsonContext),
-                TypeText.ForPeople(type)));
+                TypeText.ForPeople(type),
+                remedy));
         }
 
         if (ResultReader.PromisedBy(type) is { } result && !IsListed(jsonContext, result))
@@ -65,7 +66,7 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
             if (handled.TypeArguments is [INamedTypeSymbol payload, var result]
                 && !KnownNames.IsOutcome(result)
                 && ResultReader.PromisedBy(payload) is null
-                && !IsListed(ResultReader.ContextOf(payload), result))
+                && !IsListed(JsonContexts.Of(payload), result))
             {
                 Report(result, payload, Places.Of(handler, context.Compilation), context);
             }
@@ -73,20 +74,7 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsListed(INamedTypeSymbol? jsonContext, ITypeSymbol type) =>
-        jsonContext is not null && ResultReader.Lists(jsonContext, type);
-
-    private static bool IsContext(INamedTypeSymbol type)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (KnownNames.Is(current, "System.Text.Json.Serialization.JsonSerializerContext"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        jsonContext is not null && JsonContexts.Lists(jsonContext, type);
 
     private static void Report(ITypeSymbol root, INamedTypeSymbol payload, Location? place, SymbolAnalysisContext context)
     {

@@ -12,7 +12,12 @@ internal static class JobReader
             return null;
         }
 
-        var context = Attributes.Named(job, "JsonContext") as INamedTypeSymbol;
+        var context = JsonContexts.Of(type);
+        if (context is not null && JsonContexts.RemedyFor(context, type, compilation) is not null)
+        {
+            return null;
+        }
+
         var shape = context is null ? JsonShape.Of(type, compilation, ct) : null;
         if (shape is { Problems.Count: > 0 })
         {

@@ -5,8 +5,6 @@ namespace Ostinato.Generators;
 /// <summary>Finds what a job returns, and how that is written.</summary>
 internal static class ResultReader
 {
-    private const string Serializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
-
     /// <summary>The result that a payload promises with <c>IJobResult&lt;T&gt;</c>.</summary>
     public static ResultModel? OfPayload(ITypeSymbol payload, Compilation compilation, CancellationToken ct) =>
         PromisedBy(payload) is { } result ? Read(result, payload, compilation, ct) : null;
@@ -17,7 +15,7 @@ internal static class ResultReader
     /// <summary>The metadata of a result comes from the payload's own context where that lists it, and else it is generated.</summary>
     public static ResultModel? Read(ITypeSymbol result, ITypeSymbol payload, Compilation compilation, CancellationToken ct)
     {
-        if (ContextOf(payload) is { } context && Lists(context, result))
+        if (JsonContexts.Of(payload) is { } context && JsonContexts.Lists(context, result))
         {
             return new ResultModel(TypeText.Of(result), TypeText.Of(context), EquatableArray<JsonTypeModel>.Empty);
         }
@@ -25,13 +23,4 @@ internal static class ResultReader
         var shape = JsonShape.Of(result, compilation, ct);
         return shape.Problems.Count > 0 ? null : new ResultModel(TypeText.Of(result), JsonContext: null, shape.Types);
     }
-
-    public static INamedTypeSymbol? ContextOf(ITypeSymbol payload) => Attributes.Find(payload, KnownNames.JobAttribute) is { } job
-        ? Attributes.Named(job, "JsonContext") as INamedTypeSymbol
-        : null;
-
-    /// <summary>Whether a context is marked with <c>[JsonSerializable(typeof(T))]</c>.</summary>
-    public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) => context.GetAttributes()
-        .Where(attribute => KnownNames.Is(attribute.AttributeClass, Serializable))
-        .Any(attribute => SymbolEqualityComparer.Default.Equals(Attributes.Argument<ITypeSymbol>(attribute), type));
 }

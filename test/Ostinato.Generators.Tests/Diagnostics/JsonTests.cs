@@ -196,44 +196,4 @@ public sealed class JsonTests
             public Stream? Stream { get; set; }
         }
         """.ShouldReportNothing();
-
-    [Fact]
-    public Task A_payload_with_a_context_of_its_own_can_be_anything() => $$"""
-        [assembly: JobContracts]
-
-        [Job("a", JsonContext = typeof(MyJson))]
-        public sealed record Payload(object Anything) : IJobResult<object>;
-
-        {{Context("[JsonSerializable(typeof(Payload)), JsonSerializable(typeof(object))]")}}
-        """.ShouldReportNothing();
-
-    [Fact]
-    public async Task A_context_that_does_not_list_the_payload_is_an_error()
-    {
-        var messages = await $$"""
-            [assembly: JobContracts]
-
-            [Job("a", JsonContext = {|OST013:typeof(MyJson)|})]
-            public sealed record Payload(object Anything);
-
-            [Job("b", JsonContext = {|OST013:typeof(Version)|})]
-            public sealed record Other;
-
-            {{Context("[JsonSerializable(typeof(Other))]")}}
-            """.ShouldReport();
-
-        messages.ShouldBe([
-            "MyJson cannot write Payload. Make it a JsonSerializerContext that is marked with [JsonSerializable(typeof(Payload))].",
-            "Version cannot write Other. Make it a JsonSerializerContext that is marked with [JsonSerializable(typeof(Other))].",
-        ]);
-    }
-
-    /// <summary>What a user writes; its other half comes from another generator, which does not run in these tests.</summary>
-    private static string Context(string attributes) => $$"""
-        {{attributes}}
-        public sealed partial class MyJson : JsonSerializerContext
-        {
-            public MyJson() : base(null) { }
-        }
-        """;
 }

@@ -90,6 +90,35 @@ public sealed class RobustnessTests
         Sources.ShouldCompileWithGenerated(compilation);
     }
 
+    [Theory]
+    [InlineData("JsonSerializable(typeof(A))", "private")]
+    [InlineData("JsonSerializable(typeof(int))", "internal")]
+    public void A_job_whose_context_is_refused_is_left_out(string listed, string access)
+    {
+        var compilation = Sources.Compile($$"""
+            [Job("a", JsonContext = typeof(Json))]
+            public sealed record A(object Anything) : IJobResult<int>
+            {
+                [JsonSerializable(typeof(int)), {{listed}}]
+                {{access}} sealed class Json() : JsonSerializerContext(null)
+                {
+                    public static Json Default { get; } = new();
+
+                    protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+
+                    public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+                }
+            }
+
+            public sealed class Handler : IJobHandler<A, int>
+            {
+                public Task<int> HandleAsync(A job, JobContext context, CancellationToken ct) => Task.FromResult(1);
+            }
+            """);
+
+        Sources.ShouldCompileWithGenerated(compilation).SyntaxTrees.ShouldAllBe(tree => !tree.ToString().Contains("AddJob(new"));
+    }
+
     [Fact]
     public void A_project_that_does_not_know_Ostinato_gets_no_jobs()
     {
