@@ -30,7 +30,7 @@ public sealed class WireNameCodeFix : CodeFixProvider
         if (diagnostic.Properties.TryGetValue(MissingWireName.Payload, out var id) && id is not null
             && diagnostic.Properties.TryGetValue(MissingWireName.Name, out var name) && name is not null
             && await DeclarationOf(id, context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { } declaration
-            && context.Document.Project.GetDocument(declaration.SyntaxTree) is { } document)
+            && context.Document.Project.Solution.GetDocument(declaration.SyntaxTree) is { } document)
         {
             var title = $"Mark {declaration.Identifier.ValueText} with [Job(\"{name}\")]";
             var action = CodeAction.Create(title, ct => AddAttribute(document, declaration, name, ct), nameof(WireNameCodeFix));
@@ -55,6 +55,14 @@ public sealed class WireNameCodeFix : CodeFixProvider
             .AddArgumentListArguments(SyntaxFactory.AttributeArgument(literal))
             .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
         editor.AddAttribute(declaration, attribute);
-        return editor.GetChangedDocument();
+        var changed = editor.GetChangedDocument();
+        return IsInSight(declaration, editor.SemanticModel)
+            ? changed
+            : await ImportAdder.AddImportsAsync(changed, Simplifier.AddImportsAnnotation, cancellationToken: ct).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the attribute needs no <c>using</c>; one that a global <c>using</c> makes idle would leave an empty line.</summary>
+    private static bool IsInSight(TypeDeclarationSyntax declaration, SemanticModel model) => model
+        .LookupNamespacesAndTypes(declaration.SpanStart, name: "JobAttribute")
+        .Any(symbol => symbol.ToDisplayString() == "Ostinato.JobAttribute");
 }
