@@ -61,6 +61,12 @@ internal sealed class UniqueKey
     /// <summary>Whether different values of a type give different texts, as far as that can be seen from here.</summary>
     private static bool HasText(ITypeSymbol type)
     {
+        // A Nullable<T> has the text of its value.
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] })
+        {
+            return HasText(value);
+        }
+
         if (type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String })
         {
             return true;
