@@ -30,13 +30,16 @@ internal static class WireNames
     private static bool IsOfThis(INamedTypeSymbol type, Registry registry) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, registry.Compilation.Assembly);
 
-    /// <summary>Only assemblies that know Ostinato can have jobs; the others are not read.</summary>
+    /// <summary>
+    /// What the references register themselves. Only assemblies that know Ostinato can have jobs; the others are not read.
+    /// </summary>
     private static IEnumerable<INamedTypeSymbol> OfReferences(Registry registry, CancellationToken ct) => registry.Payloads.Count == 0
         ? []
         : registry.Compilation.SourceModule.ReferencedAssemblySymbols
             .Where(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == "Ostinato")))
             .SelectMany(assembly => TypesOf(assembly.GlobalNamespace, ct))
-            .Where(type => Attributes.Has(type, KnownNames.JobAttribute));
+            .Where(type => Attributes.Has(type, KnownNames.JobAttribute)
+                && JobReader.CanBeRegistered(type, registry.Compilation, type.ContainingAssembly));
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container, CancellationToken ct)
     {

@@ -40,7 +40,11 @@ internal static class JobReader
 
     /// <summary>Whether generated code can name the type and make instances of it.</summary>
     public static bool CanBeRegistered(INamedTypeSymbol type, Compilation compilation) =>
-        type is { IsAbstract: false, IsGenericType: false } && Reachability.IsReachable(type, compilation);
+        CanBeRegistered(type, compilation, compilation.Assembly);
+
+    /// <summary>The same for generated code that sits in another assembly.</summary>
+    public static bool CanBeRegistered(INamedTypeSymbol type, Compilation compilation, IAssemblySymbol assembly) =>
+        type is { IsAbstract: false, IsGenericType: false } && Reachability.IsReachable(type, compilation, assembly);
 
     private static BackoffModel? BackoffOf(INamedTypeSymbol type)
     {
