@@ -185,7 +185,8 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<string> SituationAsync(WorkerProcess victim)
     {
-        var processes = (await Admin.ProcessesAsync(_ct)).Select(process => $"{process.Process} pid {process.Description.ProcessId} beat {process.LastBeatAt:O}");
+        var processes = (await Admin.ProcessesAsync(_ct))
+            .Select(process => $"{process.Process} pid {process.Description.ProcessId} beat {process.LastBeatAt:O}");
         var outputs = _alive.Select(worker => $"--- worker {worker.Number} pid {worker.Id}\n{worker.Output}");
         return $"Paused: pid {victim.Id}. Others can write: {await CanWriteAsync()}. Registered: {string.Join("; ", processes)}\n"
             + string.Join('\n', outputs);

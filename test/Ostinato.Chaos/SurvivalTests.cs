@@ -12,8 +12,10 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     {
         var seed = Random.Shared.Next();
         await using var run = new ChaosRun(seed, TestContext.Current.CancellationToken);
-        await run.EnqueueAsync(200);
+
+        // There is no file yet: the processes make it, all at once.
         await run.StartWorkersAsync(Workers);
+        await run.EnqueueAsync(200);
         while (run.Kills < KillCount)
         {
             var before = run.Ledger().Count;

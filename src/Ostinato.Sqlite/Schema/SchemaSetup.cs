@@ -88,7 +88,9 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
         {
             throw new OstinatoConfigurationException(
                 $"The SQLite store cannot be opened: '{file.Path}' has Ostinato tables of version {known}, and this program knows "
-                + $"version {Version}. " + (known > Version ? "Update the program." : "Update the tables first."));
+                + $"version {Version}. " + (known > Version
+                    ? "Update the program."
+                    : "No way leads from one to the other: let the program that made them finish its jobs, then move the file away."));
         }
     }
 

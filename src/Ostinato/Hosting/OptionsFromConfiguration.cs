@@ -50,6 +50,19 @@ internal static class ConfigurationReading
         }
     }
 
+    /// <summary>A key that nobody reads is a mistake in its name, which would otherwise show at night.</summary>
+    public static void RefuseOtherKeys(this IConfigurationSection section, params ReadOnlySpan<string> known)
+    {
+        foreach (var key in section.GetChildren())
+        {
+            if (!known.Contains(key.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new OstinatoConfigurationException(
+                    $"Configuration {key.Path} is no setting. {section.Path} has {string.Join(", ", known)}.");
+            }
+        }
+    }
+
     private static OstinatoConfigurationException Bad(IConfigurationSection section, string key, string text, string wanted) =>
         new($"Configuration {section.Path}:{key} is '{text}'; it must be {wanted}.");
 }

@@ -12,10 +12,11 @@ internal static class OptionsSections
 
     public static void Read(IConfigurationSection section, WorkerOptions options)
     {
-        foreach (var queue in section.GetSection("Queues").GetChildren())
-        {
-            ReadQueue(queue, options.Queues);
-        }
+        section.RefuseOtherKeys(
+            nameof(WorkerOptions.Queues), nameof(WorkerOptions.DrainTimeout), nameof(WorkerOptions.AbandonAfter),
+            nameof(WorkerOptions.HeartbeatInterval), nameof(WorkerOptions.MissedBeats), nameof(WorkerOptions.PoisonAfter),
+            nameof(WorkerOptions.MaxPrefetch));
+        ReadQueues(section.GetSection(nameof(WorkerOptions.Queues)), options.Queues);
 
         section.Read(nameof(WorkerOptions.DrainTimeout), (TimeSpan value) => options.DrainTimeout = value);
         section.Read(nameof(WorkerOptions.AbandonAfter), (TimeSpan value) => options.AbandonAfter = value);
@@ -27,6 +28,9 @@ internal static class OptionsSections
 
     public static void Read(IConfigurationSection section, RetentionOptions options)
     {
+        section.RefuseOtherKeys(
+            nameof(RetentionOptions.Completed), nameof(RetentionOptions.Cancelled), nameof(RetentionOptions.Discarded),
+            nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize));
         section.Read(nameof(RetentionOptions.Completed), (TimeSpan value) => options.Completed = value);
         section.Read(nameof(RetentionOptions.Cancelled), (TimeSpan value) => options.Cancelled = value);
         section.Read(nameof(RetentionOptions.Discarded), (TimeSpan value) => options.Discarded = value);
@@ -34,37 +38,49 @@ internal static class OptionsSections
         section.Read(nameof(RetentionOptions.StepSize), (int value) => options.StepSize = value);
     }
 
-    public static void Read(IConfigurationSection section, ClientOptions options) =>
-        section.Read(nameof(ClientOptions.MaxPayloadBytes), (int value) => options.MaxPayloadBytes = value);
-
-    public static void Read(IConfigurationSection section, HealthOptions options) =>
-        section.Read(nameof(HealthOptions.MaxBacklogAge), (TimeSpan value) => options.MaxBacklogAge = value);
-
-    private static void ReadQueue(IConfigurationSection section, IDictionary<string, QueueOptions> queues)
+    public static void Read(IConfigurationSection section, ClientOptions options)
     {
-        const string Concurrency = nameof(QueueOptions.Concurrency);
-        if (section.Value is { Length: > 0 } text)
-        {
-            throw new OstinatoConfigurationException(
-                $"Configuration {section.Path} is '{text}'; a queue has keys of its own. Write {section.Path}:{Concurrency}.");
-        }
-
-        if (section.GetChildren().FirstOrDefault(child => !Is(child.Key, Concurrency)) is { } unknown)
-        {
-            throw new OstinatoConfigurationException(
-                $"Configuration {unknown.Path} is no setting of a queue. Write {section.Path}:{Concurrency}; "
-                + "a queue whose name has a colon is set in code.");
-        }
-
-        // Keys of the configuration have no case, as environment variables show; the names of queues have.
-        var name = queues.Keys.FirstOrDefault(known => Is(known, section.Key)) ?? section.Key;
-        if (!queues.TryGetValue(name, out var options))
-        {
-            queues[name] = options = new QueueOptions();
-        }
-
-        section.Read(Concurrency, (int value) => options.Concurrency = value);
+        section.RefuseOtherKeys(nameof(ClientOptions.MaxPayloadBytes));
+        section.Read(nameof(ClientOptions.MaxPayloadBytes), (int value) => options.MaxPayloadBytes = value);
     }
 
-    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    public static void Read(IConfigurationSection section, HealthOptions options)
+    {
+        section.RefuseOtherKeys(nameof(HealthOptions.MaxBacklogAge));
+        section.Read(nameof(HealthOptions.MaxBacklogAge), (TimeSpan value) => options.MaxBacklogAge = value);
+    }
+
+    private static void ReadQueues(IConfigurationSection section, IDictionary<string, QueueOptions> queues)
+    {
+        // Code may leave the queues to the configuration. Where it names them, another name is a mistake.
+        string[] named = [.. queues.Keys];
+        foreach (var queue in section.GetChildren())
+        {
+            RequireKeys(queue);
+
+            // Keys of the configuration have no case, as environment variables show; the names of queues have.
+            var name = named.FirstOrDefault(known => known.Equals(queue.Key, StringComparison.OrdinalIgnoreCase));
+            if (name is null && named.Length > 0)
+            {
+                throw new OstinatoConfigurationException(
+                    $"Configuration {queue.Path} names no queue of this worker, which serves {string.Join(", ", named)}. "
+                    + $"Correct the name, or add the queue in code: AddWorker(w => w.Queue(\"{queue.Key}\")).");
+            }
+
+            var options = queues[name ?? queue.Key] = name is null ? new QueueOptions() : queues[name];
+            queue.Read(nameof(QueueOptions.Concurrency), (int value) => options.Concurrency = value);
+        }
+    }
+
+    private static void RequireKeys(IConfigurationSection queue)
+    {
+        if (queue.Value is { Length: > 0 } text)
+        {
+            throw new OstinatoConfigurationException(
+                $"Configuration {queue.Path} is '{text}'; a queue has keys of its own. "
+                + $"Write {queue.Path}:{nameof(QueueOptions.Concurrency)}.");
+        }
+
+        queue.RefuseOtherKeys(nameof(QueueOptions.Concurrency));
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
 
     private readonly StoreAccess _access;
+    private readonly JobRegistry _registry;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly WorkerPulse _pulse;
@@ -37,11 +38,11 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private int _ended;
 
     public WorkerService(
-        StoreAccess access, JobPipelines pipelines, IServiceScopeFactory scopes, LastGoodOptions<WorkerOptions> options,
-        LastGoodOptions<RetentionOptions> retention, TimeProvider time, Instruments instruments, QueueGauges gauges, WorkerPulse pulse,
-        Jitter jitter, Loggers loggers)
+        StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
+        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, TimeProvider time, Instruments instruments,
+        QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Loggers loggers)
     {
-        (_access, _options, _time, _pulse) = (access, options.Value, time, pulse);
+        (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
@@ -82,6 +83,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var store = await _access.OpenAsync(cancellationToken).ConfigureAwait(false);
         var identity = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
         ExecutionLog.Joined(_logger, identity, string.Join(", ", _options.Queues.Keys));
+        WarnOfMissingHandlers();
         await _firstRound(cancellationToken).ConfigureAwait(false);
         _subscription = store.Subscribe(Dispatcher.OnSignal);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
@@ -116,6 +118,14 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     {
         await EndLoopsAsync(CancellationToken.None).ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    private void WarnOfMissingHandlers()
+    {
+        foreach (var job in _registry.All.Where(job => job.Handler is null && _options.Queues.ContainsKey(job.Definition.Queue)))
+        {
+            ExecutionLog.NoHandler(_logger, job.Definition.Name, job.Definition.Queue);
+        }
     }
 
     private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round) =>

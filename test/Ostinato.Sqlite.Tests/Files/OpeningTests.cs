@@ -75,6 +75,16 @@ public sealed class OpeningTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Tables_of_an_older_version_are_refused_with_what_to_do()
+    {
+        await (await _folder.Open()).DisposeAsync();
+        _folder.Connect().Execute("update ostinato_schema set version = 0");
+
+        (await _folder.RefusalToOpen()).ShouldEndWith(
+            "version 1. No way leads from one to the other: let the program that made them finish its jobs, then move the file away.");
+    }
+
+    [Fact]
     public async Task Without_CreateSchema_a_database_without_tables_is_refused()
     {
         _folder.Connect().Execute("create table mine (id integer)");
@@ -103,7 +113,7 @@ public sealed class OpeningTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Eight_processes_that_start_at_once_on_no_file_all_come_up()
+    public async Task Eight_stores_that_start_at_once_on_no_file_all_come_up()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _folder.Open())));
 

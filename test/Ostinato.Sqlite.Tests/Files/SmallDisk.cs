@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ostinato.Sqlite.Tests.Files;
 
-/// <summary>A disk of a few megabytes in memory. Needs the right to mount: root on Linux.</summary>
+/// <summary>A disk of a few megabytes in memory. Needs the right to mount on Linux: root, or sudo without a password.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,13 +21,17 @@ internal sealed class SmallDisk : IDisposable
 
     private static void Run(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo(command, arguments)
+            : new ProcessStartInfo("sudo", ["-n", command, .. arguments]);
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"'{command} {string.Join(' ', arguments)}' failed: {error} This test needs root on Linux.");
+                $"'{command} {string.Join(' ', arguments)}' failed: {error} This test needs root or sudo on Linux.");
         }
     }
 }

@@ -20,8 +20,10 @@ public abstract class SuspendedConformance<TFixture> : StoreScenarios<TFixture>
     {
         await SetAside(SuspensionReason.UnknownName, "a");
 
-        (await Store.Control.ResumeSuspendedAsync(SuspensionReason.UnknownName, ["a"], ["mail", "unheard-of"], CancellationToken.None)).ShouldBe(0);
+        var resumed = await Store.Control.ResumeSuspendedAsync(
+            SuspensionReason.UnknownName, ["a"], ["mail", "unheard-of"], CancellationToken.None);
 
+        resumed.ShouldBe(0);
         (await Store.Count(JobState.Suspended)).ShouldBe(1);
     }
 

@@ -19,7 +19,8 @@ public sealed class QuietTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _quiet.DisposeAsync();
 
     [Fact]
-    public async Task With_nothing_held_there_is_no_wait() => (await _quiet.WaitAsync(TimeSpan.Zero, CancellationToken.None)).ShouldBeTrue();
+    public async Task With_nothing_held_there_is_no_wait() =>
+        (await _quiet.WaitAsync(TimeSpan.Zero, CancellationToken.None)).ShouldBeTrue();
 
     [Fact]
     public async Task The_wait_ends_when_the_last_job_goes()

@@ -132,7 +132,8 @@ public sealed class StoreTroubleTests : EngineTest
         engine.Store.Fail(new IOException("unplugged"));
         Recorder.Open("a");
 
-        (await engine.StopAsync()).ShouldBe(TimeSpan.FromSeconds(26), "the drain, the grace and the last acknowledgement; the goodbye fails at once");
+        (await engine.StopAsync()).ShouldBe(
+            TimeSpan.FromSeconds(26), "the drain, the grace and the last acknowledgement; the goodbye fails at once");
     }
 
     private JobInfo Find(JobId id)

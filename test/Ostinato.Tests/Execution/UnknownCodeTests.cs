@@ -69,6 +69,17 @@ public sealed class UnknownCodeTests : EngineTest
     }
 
     [Fact]
+    public async Task A_worker_that_serves_the_queue_of_a_job_without_handler_says_so_when_it_starts()
+    {
+        const int NoHandler = 318;
+        var engine = await StartAsync(new() { Configure = NewJob });
+        var elsewhere = await StartAsync(new() { Queues = new() { ["other"] = 1 }, Configure = NewJob });
+
+        engine.Logs.With(NoHandler).ShouldHaveSingleItem().Text.ShouldContain("no handler for 'newcomer'");
+        elsewhere.Logs.With(NoHandler).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_payload_that_cannot_be_read_is_set_aside_with_what_is_wrong()
     {
         var engine = await StartAsync();

@@ -74,7 +74,7 @@ internal sealed class Engine
                 return completed == count;
             },
             $"{count} jobs are completed",
-            () => $"{completed} are.");
+            () => $"{completed} are. Log:\n{string.Join('\n', Logs.All.TakeLast(30))}");
     }
 
     /// <summary>Stops in good order, and says how long that took on the clock, which moves only while the engine waits for it.</summary>

@@ -17,7 +17,7 @@ public abstract class EngineTest : IAsyncDisposable
 
     private protected Recorder Recorder { get; } = new();
 
-    private protected MemoryJobStore Memory => field ??= new MemoryJobStore(new MemoryStoreOptions { MaxJobs = 2_000_000 }, Time);
+    private protected MemoryJobStore Memory => field ??= new MemoryJobStore(new MemoryStoreOptions { MaxJobs = 2_000_000, MaxFinalJobs = 2_000_000 }, Time);
 
     /// <summary>After every test each job must have one place, and all counts must agree.</summary>
     public async ValueTask DisposeAsync()

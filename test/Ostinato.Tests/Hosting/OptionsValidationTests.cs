@@ -30,8 +30,10 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Worker:MissedBeats", "many", "a whole number")]
     [InlineData("Ostinato:Worker:DrainTimeout", "20 s", "a duration")]
     [InlineData("Ostinato:Worker:DrainTimeout", "20", "a duration")]
-    [InlineData("Ostinato:Worker:Queues:mail", "20", "Write Ostinato:Worker:Queues:mail:Concurrency.")]
-    [InlineData("Ostinato:Worker:Queues:mail:Concurency", "20", "Write Ostinato:Worker:Queues:mail:Concurrency")]
+    [InlineData("Ostinato:Worker:DrainTimout", "00:00:20", "Ostinato:Worker has Queues, DrainTimeout, ")]
+    [InlineData("Ostinato:Retention:Complete", "00:00:20", "Ostinato:Retention has Completed, ")]
+    [InlineData("Ostinato:Worker:Queues:default", "20", "Write Ostinato:Worker:Queues:default:Concurrency.")]
+    [InlineData("Ostinato:Worker:Queues:default:Concurency", "20", "Ostinato:Worker:Queues:default has Concurrency.")]
     public async Task Rubbish_in_the_configuration_is_named_with_its_path(string path, string value, string wanted)
     {
         var message = await RefusalAsync(path, value);
@@ -62,6 +64,27 @@ public sealed class OptionsValidationTests : EngineTest
         });
 
         await engine.UntilAsync(await engine.EnqueueAsync(new Work("a")), JobState.Completed);
+    }
+
+    [Fact]
+    public async Task A_queue_that_code_does_not_name_is_taken_for_a_mistake()
+    {
+        (await RefusalAsync("Ostinato:Worker:Queues:defualt:Concurrency", "20")).ShouldContain(
+            "Configuration Ostinato:Worker:Queues:defualt names no queue of this worker, which serves default. "
+            + "Correct the name, or add the queue in code: AddWorker(w => w.Queue(\"defualt\")).");
+    }
+
+    [Fact]
+    public async Task Queues_may_be_left_to_the_configuration()
+    {
+        var engine = await StartAsync(new()
+        {
+            Queues = [],
+            Configure = o => o.AddWorker(_ => { }),
+            Configuration = new() { ["Ostinato:Worker:Queues:mail:Concurrency"] = "50" },
+        });
+
+        (await engine.Admin.ProcessesAsync()).ShouldHaveSingleItem().Description.Queues.ShouldBe([new("mail", 50)]);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class ShutdownTests : EngineTest
 
         await hurry.CancelAsync();
 
-        await Should.NotThrowAsync(() => Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(30))));
+        await EndedAsync(stop);
         run.StopReason.ShouldBe(StopReason.Shutdown);
         await Eventually.TrueAsync(async () => (await Job(id)).State == JobState.Available, "the job went back");
     }
@@ -226,7 +226,7 @@ public sealed class ShutdownTests : EngineTest
         var stop = engine.Host.StopAsync(now.Token);
         await Eventually.TrueAsync(() => engine.Logs.With(DrainTimedOut).Count == 1, "it has no time to drain");
         Time.Advance(TimeSpan.FromSeconds(1));
-        await Should.NotThrowAsync(() => Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(30))));
+        await EndedAsync(stop);
 
         (await Job(id)).State.ShouldBe(JobState.Completed);
     }
@@ -244,4 +244,7 @@ public sealed class ShutdownTests : EngineTest
     }
 
     private async Task<JobInfo> Job(JobId id) => (await Memory.Query.GetAsync(id, CancellationToken.None))!;
+
+    /// <summary>A stop that was hurried may end with the cancellation of its own token; that it ends is what counts.</summary>
+    private static async Task EndedAsync(Task stop) => await Eventually.TrueAsync(() => stop.IsCompleted, "the stop has ended");
 }

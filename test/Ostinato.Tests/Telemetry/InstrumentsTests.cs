@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ostinato.Tests.Telemetry;
 
 /// <summary>What an exporter would read, by the names that dashboards use.</summary>
-public sealed class InstrumentsTests : EngineTest
+public sealed class InstrumentsTests : EngineTest, IDisposable
 {
+    private Measurements? _meters;
+
+    public void Dispose() => _meters?.Dispose();
+
     [Fact]
     public async Task Stored_started_and_finished_attempts_are_counted_by_their_outcome()
     {
-        var queue = $"q-{Guid.NewGuid():N}";
-        using var meters = new Measurements(queue);
+        var (queue, meters) = Listen();
         var engine = await StartAsync(new EngineSetup { Queues = new() { [queue] = 5 } });
 
         var done = await engine.EnqueueAsync(new Work("a"), new() { Queue = queue });
@@ -22,6 +26,91 @@ public sealed class InstrumentsTests : EngineTest
         meters.Sum("messaging.client.sent.messages").ShouldBe(2);
         meters.Sum("messaging.client.consumed.messages").ShouldBe(2);
         meters.Outcomes("messaging.process.duration").ShouldBe(["completed", "retried"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_duplicate_is_counted_apart()
+    {
+        var (queue, meters) = Listen();
+        var engine = await StartAsync(new EngineSetup { Queues = [] });
+
+        for (var time = 0; time < 3; time++)
+        {
+            await engine.EnqueueAsync(new Work("a"), new() { Queue = queue, UniqueKey = "a" });
+        }
+
+        (meters.Sum("messaging.client.sent.messages"), meters.Sum("ostinato.job.duplicates")).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task The_time_in_the_queue_runs_from_when_the_job_could_have_started_to_its_claim()
+    {
+        var (queue, meters) = Listen();
+        var client = await StartAsync(new EngineSetup { Queues = [] });
+        var id = await client.EnqueueAsync(new Work("a"), new() { Queue = queue });
+        Time.Advance(TimeSpan.FromSeconds(7));
+
+        var engine = await StartAsync(new EngineSetup { Queues = new() { [queue] = 1 } });
+        await engine.UntilAsync(id, JobState.Completed);
+        await SettleAsync();
+
+        meters.Sum("ostinato.job.queue_time").ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_handler_that_ignores_its_token_is_counted_as_abandoned_and_its_attempt_by_what_became_of_it()
+    {
+        var (queue, meters) = Listen();
+        var engine = await StartAsync(new EngineSetup { Queues = new() { [queue] = 1 } });
+        var id = await engine.EnqueueAsync(
+            new Work("deaf", Act.Ignore), new() { Queue = queue, Timeout = TimeSpan.FromSeconds(10), MaxAttempts = 1 });
+        await Recorder.StartedAsync("deaf");
+
+        await AdvanceAsync(TimeSpan.FromSeconds(15));
+        await engine.UntilAsync(id, JobState.Discarded);
+        Recorder.Open("deaf");
+        await Eventually.TrueAsync(() => Recorder.RunningNow == 0, "the handler has ended");
+        await SettleAsync();
+
+        meters.Sum("ostinato.job.abandoned").ShouldBe(1);
+        meters.Outcomes("messaging.process.duration").ShouldBe(["discarded"]);
+    }
+
+    [Fact]
+    public async Task Depth_and_age_of_a_queue_are_sampled_while_somebody_listens()
+    {
+        var (queue, meters) = Listen();
+        var engine = await StartAsync();
+        await engine.EnqueueAsync(new Work("a"), new() { Queue = queue });
+        await engine.EnqueueAsync(new Work("b"), new() { Queue = queue });
+
+        await AdvanceAsync(TimeSpan.FromSeconds(15));
+        meters.Sample();
+
+        (meters.Sum("ostinato.queue.depth"), meters.Sum("ostinato.queue.oldest_age")).ShouldBe((2, 15));
+    }
+
+    [Fact]
+    public async Task What_a_dead_process_held_what_it_tried_to_write_and_what_was_pruned_is_counted()
+    {
+        using var factory = new OneMeter();
+        using var meters = new Measurements(factory);
+        var setup = new EngineSetup { Services = services => services.AddSingleton<IMeterFactory>(factory) };
+        var sleeper = await StartAsync(setup);
+        var id = await sleeper.EnqueueAsync(new Work("a", Act.Wait, Act.Succeed));
+        await Recorder.StartedAsync("a");
+        var other = await StartAsync(setup);
+        sleeper.Store.Freeze();
+        Recorder.Open("a");
+        await AdvanceAsync(TimeSpan.FromSeconds(10));
+        await other.UntilAsync(id, JobState.Completed);
+        sleeper.Store.Thaw();
+        await AdvanceAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(2));
+
+        meters.Sum("ostinato.job.reaped").ShouldBe(1);
+        meters.Sum("ostinato.stale_writes").ShouldBe(1);
+        meters.Sum("ostinato.job.pruned").ShouldBe(1);
+        meters.Sum("ostinato.exchange.duration").ShouldBe(10, "the trip of the sleeper, which was held up");
     }
 
     [Fact]
@@ -63,52 +152,10 @@ public sealed class InstrumentsTests : EngineTest
         }
     }
 
-    /// <summary>Hears what is measured about one queue; other tests measure about others at the same time.</summary>
-    private sealed class Measurements : IDisposable
+    private (string Queue, Measurements Meters) Listen()
     {
-        private readonly List<(string Instrument, double Value, string? Outcome)> _seen = [];
-        private readonly MeterListener _listener = new();
-
-        public Measurements(string queue)
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "Ostinato")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags, queue));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags, queue));
-            _listener.Start();
-        }
-
-        public double Sum(string instrument) => Of(instrument).Sum(one => one.Value);
-
-        public IEnumerable<string?> Outcomes(string instrument) => Of(instrument).Select(one => one.Outcome);
-
-        public void Dispose() => _listener.Dispose();
-
-        private List<(string Instrument, double Value, string? Outcome)> Of(string instrument)
-        {
-            lock (_seen)
-            {
-                return _seen.FindAll(one => one.Instrument == instrument);
-            }
-        }
-
-        private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, string queue)
-        {
-            var all = tags.ToArray().ToDictionary();
-            if (!queue.Equals(all.GetValueOrDefault("messaging.destination.name")))
-            {
-                return;
-            }
-
-            lock (_seen)
-            {
-                _seen.Add((instrument.Name, value, all.GetValueOrDefault("ostinato.outcome") as string));
-            }
-        }
+        var queue = $"q-{Guid.NewGuid():N}";
+        _meters = new Measurements(queue);
+        return (queue, _meters);
     }
 }
