@@ -5,6 +5,8 @@ namespace Ostinato;
 /// <summary>Every kind of job this process knows, frozen when the first client or worker is made.</summary>
 internal sealed class JobRegistry
 {
+    private const string HowToRegister = "call AddJobs() in its assembly, or Add<AssemblyName>Jobs() from another one";
+
     private readonly FrozenDictionary<string, RegisteredJob> _byName;
     private readonly FrozenDictionary<Type, RegisteredJob> _byType;
 
@@ -38,8 +40,8 @@ internal sealed class JobRegistry
         new(definition, handlers.GetValueOrDefault(definition.PayloadType), backoff ?? definition.Backoff);
 
     private static InvalidOperationException Unknown(Type type) => new(
-        $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, "
-        + $"or AddJob<{type.Name}, …>() by hand.");
+        $"{type.Name} is not a registered job. Mark it with [Job(\"wire-name\")] and {HowToRegister}; "
+        + $"or call AddJob<{type.Name}, …>() by hand.");
 
     private static Dictionary<TKey, T> OneEach<TKey, T>(IEnumerable<T> items, Func<T, TKey> keyOf, Func<T, T, string> complaint)
         where TKey : notnull
@@ -74,7 +76,7 @@ internal sealed class JobRegistry
         {
             throw new OstinatoConfigurationException(
                 $"{handler.HandlerType.Name} handles {handler.PayloadType.Name}, which is not a registered job. "
-                + $"Mark {handler.PayloadType.Name} with [Job(\"wire-name\")] and call AddJobs() of its assembly.");
+                + $"Mark {handler.PayloadType.Name} with [Job(\"wire-name\")] and {HowToRegister}.");
         }
     }
 }

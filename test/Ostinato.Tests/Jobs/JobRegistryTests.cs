@@ -42,13 +42,13 @@ public sealed class JobRegistryTests
     public void A_handler_of_a_payload_that_is_no_job_is_refused() =>
         Complaint([], [Handler]).ShouldBe(
             "AlphaHandler handles Alpha, which is not a registered job. "
-            + "Mark Alpha with [Job(\"wire-name\")] and call AddJobs() of its assembly.");
+            + "Mark Alpha with [Job(\"wire-name\")] and call AddJobs() in its assembly, or Add<AssemblyName>Jobs() from another one.");
 
     [Fact]
     public void Enqueueing_a_payload_that_is_no_job_says_how_to_make_it_one() =>
         Should.Throw<InvalidOperationException>(() => Registry([], []).Of(new Alpha())).Message.ShouldBe(
-            "Alpha is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() of its assembly, "
-            + "or AddJob<Alpha, …>() by hand.");
+            "Alpha is not a registered job. Mark it with [Job(\"wire-name\")] and call AddJobs() in its assembly, "
+            + "or Add<AssemblyName>Jobs() from another one; or call AddJob<Alpha, …>() by hand.");
 
     [Fact]
     public void A_queue_that_is_none_is_refused() =>
