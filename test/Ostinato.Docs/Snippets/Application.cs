@@ -29,3 +29,9 @@ public sealed class TooManyRequestsException(TimeSpan retryAfter) : Exception("4
 {
     public TimeSpan RetryAfter => retryAfter;
 }
+
+/// <summary>What the generator makes of a project named Contoso.Mail.</summary>
+internal static class GeneratedContosoMailJobs
+{
+    public static OstinatoBuilder AddContosoMailJobs(this OstinatoBuilder builder) => builder;
+}

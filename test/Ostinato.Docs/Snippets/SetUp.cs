@@ -19,6 +19,17 @@ internal static class SetUp
         #endregion
     }
 
+    public static void SeveralProjects(WebApplicationBuilder builder)
+    {
+        #region set-up-several-projects
+        builder.Services.AddOstinato(o => o
+            .UseSqlite("Data Source=app.db")
+            .AddJobs()
+            .AddContosoMailJobs()
+            .AddWorker(w => w.Queue("mail")));
+        #endregion
+    }
+
     public static void Options(WebApplicationBuilder builder)
     {
         #region set-up-options
