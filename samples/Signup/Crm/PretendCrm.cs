@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Signup.Crm;
 
-/// <summary>Somebody else's system, with a database of its own. It is not always well: it refuses every so manieth new contact once.</summary>
+/// <summary>Somebody else's system, with a database of its own. It is not always well: it refuses every n-th new contact once.</summary>
 public sealed class PretendCrm
 {
     private readonly string _connectionString;
