@@ -102,8 +102,7 @@ public sealed class JobWorld : IAsyncDisposable
         var stop = _host.StopAsync();
         while (!stop.IsCompleted)
         {
-            // A loop that has ended answers no wake-up any more, so the engine need not come to rest.
-            await Task.WhenAny(stop, _stillness.WaitAsync(CancellationToken.None).AsTask()).ConfigureAwait(false);
+            await _stillness.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             if (!stop.IsCompleted && Time.NextTimer is { } next)
             {
                 Time.Advance(next);

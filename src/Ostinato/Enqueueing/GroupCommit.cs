@@ -25,10 +25,25 @@ internal sealed class GroupCommit(IJobInserter inserter)
 
         if (mustWrite)
         {
-            _ = WriteAllAsync();
+            Write();
         }
 
         return pending.Task.WaitAsync(ct);
+    }
+
+    // It writes for callers that come later, too, so what flows with this one, its trace above all, is not to go on with it.
+    private void Write()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = WriteAllAsync();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = WriteAllAsync();
+        }
     }
 
     private async Task WriteAllAsync()

@@ -34,6 +34,24 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task What_flows_with_the_first_caller_does_not_reach_the_writes_for_those_after_it()
+    {
+        var caller = new AsyncLocal<string?>();
+        var seen = new List<string?>();
+        _inserter.OnInsert = () => seen.Add(caller.Value);
+        _inserter.Hold();
+        caller.Value = "the first";
+        var first = _groupCommit.InsertAsync(Job("a"), CancellationToken.None);
+        caller.Value = "the second";
+        var second = _groupCommit.InsertAsync(Job("b"), CancellationToken.None);
+
+        _inserter.Release();
+        await Task.WhenAll(first, second).InTimeAsync();
+
+        seen.ShouldBe(["the first", null]);
+    }
+
+    [Fact]
     public async Task A_batch_has_at_most_a_thousand_jobs()
     {
         _inserter.Hold();
