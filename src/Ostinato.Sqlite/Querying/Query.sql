@@ -1,9 +1,6 @@
 -- name: body
 select kind, queue, priority, created_at, headers, payload from ostinato_job where id = ?1;
 
--- name: is_asked_to_cancel
-select 1 from ostinato_cancel where process = ?1 and job = ?2;
-
 -- name: bodies
 select id, kind, queue, priority, created_at, headers, payload from ostinato_job where id between ?1 and ?2 order by id desc;
 

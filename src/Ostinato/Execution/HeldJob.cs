@@ -19,8 +19,6 @@ internal sealed class HeldJob(ClaimedJob job)
 
     public string? CancelReason => Volatile.Read(ref _cancelReason);
 
-    public bool IsReported => Volatile.Read(ref _state) == Reported;
-
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
 
     public bool TryStart() => Interlocked.CompareExchange(ref _state, Running, Waiting) == Waiting;

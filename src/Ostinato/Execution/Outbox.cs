@@ -9,8 +9,6 @@ internal sealed class Outbox
     private List<Acknowledgement> _gathering = [];
     private List<Acknowledgement> _spare = [];
 
-    public bool IsEmpty => Count == 0;
-
     public int Count
     {
         get

