@@ -110,7 +110,7 @@ public sealed class InstrumentsTests : EngineTest, IDisposable
         meters.Sum("ostinato.job.reaped").ShouldBe(1);
         meters.Sum("ostinato.stale_writes").ShouldBe(1);
         meters.Sum("ostinato.job.pruned").ShouldBe(1);
-        meters.Sum("ostinato.exchange.duration").ShouldBe(10, "the trip of the sleeper, which was held up");
+        meters.Sum("ostinato.exchange.duration").ShouldBeGreaterThanOrEqualTo(10, "the trip of the sleeper was held up for so long");
     }
 
     [Fact]
