@@ -84,12 +84,12 @@ internal static partial class ExecutionLog
     [LoggerMessage(316, LogLevel.Information, "Process {Process} left.")]
     public static partial void Left(ILogger logger, ProcessIdentity process);
 
+    [LoggerMessage(317, LogLevel.Debug,
+        "Queue {Queue}: {Count} jobs that were fetched ahead go back; those that run take longer than jobs did before.")]
+    public static partial void GaveBack(ILogger logger, string queue, int count);
+
     [LoggerMessage(318, LogLevel.Warning,
         "This process serves queue {Queue} and has no handler for '{Name}', which goes there. It sets such jobs aside until a process "
         + "has one.")]
     public static partial void NoHandler(ILogger logger, string name, string queue);
-
-    [LoggerMessage(317, LogLevel.Debug,
-        "Queue {Queue}: {Count} jobs that were fetched ahead go back; those that run take longer than jobs did before.")]
-    public static partial void GaveBack(ILogger logger, string queue, int count);
 }

@@ -25,7 +25,10 @@ internal sealed class Executor(
         {
             // No scope could be made, or a listener of the application threw. The attempt itself never throws.
             ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, error);
-            Report(held, report, Failed(held.Job, error));
+            if (held.TryReport())
+            {
+                report(Failed(held.Job, error));
+            }
         }
     }
 
@@ -46,9 +49,13 @@ internal sealed class Executor(
         }
         else
         {
+            // Disposed of with the attempt; this is for an attempt that never came to that.
             var scope = scopes.CreateAsyncScope();
-            var context = Context(job, pipeline, payload, headers, scope.ServiceProvider);
-            await RunAsync(held, pipeline, scope, context, headers, report).ConfigureAwait(false);
+            await using (scope.ConfigureAwait(false))
+            {
+                var context = Context(job, pipeline, payload, headers, scope.ServiceProvider);
+                await RunAsync(held, pipeline, scope, context, headers, report).ConfigureAwait(false);
+            }
         }
     }
 

@@ -117,6 +117,29 @@ public sealed class ScopeTests : EngineTest
     }
 
     [Fact]
+    public async Task A_listener_that_throws_whenever_an_attempt_ends_stops_no_queue()
+    {
+        var engine = Build(With(o => o.Use<Touch>()) with { Queues = new() { ["default"] = 1 } });
+        using var listener = new MeterListener { InstrumentPublished = ListenTo(engine) };
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) =>
+        {
+            if (instrument.Name == "messaging.process.duration")
+            {
+                throw new NotSupportedException("no listening here");
+            }
+        });
+        listener.Start();
+        await engine.Host.StartAsync();
+
+        for (var number = 0; number < 3; number++)
+        {
+            await engine.UntilAsync(await engine.EnqueueAsync(new Work($"{number}")), JobState.Completed);
+        }
+
+        _journal.Lines.Count(line => line.StartsWith("disposed", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task What_surrounds_a_handler_and_fails_spends_an_attempt_and_is_told()
     {
         var engine = Build();
