@@ -89,7 +89,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             await Until.TrueAsync(
                 async () => (await Admin.ProcessesAsync(_ct)).All(process => process.Description.ProcessId != victim.Id),
-                "the paused process is declared dead", TimeSpan.FromSeconds(30), _ct, () => SituationAsync(victim));
+                "the paused process is declared dead", TimeSpan.FromMinutes(2), _ct, () => SituationAsync(victim));
         }
         finally
         {
@@ -99,9 +99,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         Pauses++;
         await Until.TrueAsync(
             async () => (await Admin.ProcessesAsync(_ct)).Any(process => process.Description.ProcessId == victim.Id),
-            "the woken process joins again", TimeSpan.FromSeconds(30), _ct);
+            "the woken process joins again", TimeSpan.FromMinutes(2), _ct);
         await Until.TrueAsync(
-            () => victim.Output.Contains("was declared dead", StringComparison.Ordinal), "the woken process is told", TimeSpan.FromSeconds(30), _ct);
+            () => victim.Output.Contains("was declared dead", StringComparison.Ordinal), "the woken process is told", TimeSpan.FromMinutes(2), _ct);
     }
 
     /// <summary>
@@ -120,7 +120,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                     await EnqueueAsync(20);
                     return LedgerReader.Read(victim).Count > before;
                 },
-                "the victim is at work when it is paused", TimeSpan.FromSeconds(30), _ct, () => SituationAsync(victim));
+                "the victim is at work when it is paused", TimeSpan.FromMinutes(2), _ct, () => SituationAsync(victim));
             await victim.PauseAsync(_ct);
             if (await CanWriteAsync())
             {

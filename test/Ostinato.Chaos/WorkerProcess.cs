@@ -73,7 +73,7 @@ internal sealed partial class WorkerProcess : IDisposable
         WasHurt = true;
         IsPaused = true;
         Send(SigStop);
-        await Until.TrueAsync(HasStopped, "every thread has stopped", TimeSpan.FromSeconds(30), ct);
+        await Until.TrueAsync(HasStopped, "every thread has stopped", TimeSpan.FromMinutes(2), ct);
     }
 
     public void Wake()

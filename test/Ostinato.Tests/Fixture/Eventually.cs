@@ -3,7 +3,7 @@ namespace Ostinato.Tests;
 /// <summary>Waits for what must come, however slow the machine is, and says what did not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
     public static Task TrueAsync(Func<bool> condition, string what, Func<string>? instead = null) =>
