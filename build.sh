@@ -15,6 +15,7 @@ usage: ./build.sh <command>
 
   test [args]    build in Release with warnings as errors, check the layout of the code, run every test;
                  args go to `dotnet test`, for example: ./build.sh test --filter SourceRules
+  servers        install the database servers that tests start; test does so too
   format         put the code into the layout that .editorconfig describes
   pack           make the packages in artifacts/package/release
   bench [args]   run the benchmarks; args go to the benchmark program
@@ -121,6 +122,7 @@ run_tests() {
 run_test_command() {
     trap print_totals EXIT
     local layout=0
+    eng/test-servers.sh
     dotnet restore "$solution"
     dotnet build "$solution" --configuration Release --no-restore
     # The configuration tells it which build of the job generator to load.
@@ -139,6 +141,9 @@ case $command in
     test)
         set_up
         run_test_command "$@"
+        ;;
+    servers)
+        eng/test-servers.sh
         ;;
     format)
         set_up
