@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Ostinato.PostgreSql.Servers.Tests;
 
 public sealed class PostgreSqlServerTests
@@ -39,6 +41,30 @@ public sealed class PostgreSqlServerTests
         server.Port.ShouldBe(port);
         server.ProcessId.ShouldNotBe(process);
         (await AnswerAsync(server, "SELECT number FROM kept")).ShouldBe("7");
+    }
+
+    [Fact]
+    public async Task A_server_that_was_killed_starts_again()
+    {
+        await using var server = await PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, ct: Ct);
+        await AnswerAsync(server, "CREATE TABLE kept AS SELECT 7 AS number");
+        using (var postmaster = Process.GetProcessById(server.ProcessId))
+        {
+            postmaster.Kill();
+        }
+
+        await server.RestartAsync(StopMode.Immediate, Ct);
+
+        (await AnswerAsync(server, "SELECT number FROM kept")).ShouldBe("7");
+    }
+
+    [Fact]
+    public async Task A_start_can_be_given_up()
+    {
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+
+        await Should.ThrowAsync<OperationCanceledException>(
+            PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, ct: cancellation.Token));
     }
 
     [Fact]

@@ -23,7 +23,10 @@ internal sealed class GuardedProcess : IDisposable
         wait "$server"
         code=$?
         { kill "$reader"; wait "$reader"; } 2>/dev/null
-        if [ -e "$folder/abandoned" ]; then rm -rf "$folder"; fi
+        if [ -e "$folder/abandoned" ]; then
+            # Children of a program that was killed may still write.
+            until rm -rf "$folder"; do sleep 0.1; done
+        fi
         exit "$code"
         """;
 
@@ -81,10 +84,28 @@ internal sealed class GuardedProcess : IDisposable
             await WriteAsync(signal);
         }
 
-        await _process.WaitForExitAsync(ct).WaitAsync(Patience, TimeProvider.System, ct);
+        await ExitCodeAsync(ct);
     }
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Ends the server as the end of this process would: its folder is gone as well.</summary>
+    public async Task AbandonAsync()
+    {
+        _process.StandardInput.Close();
+        await ExitCodeAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits until the server has ended by itself.</summary>
+    public async Task<int> ExitCodeAsync(CancellationToken ct)
+    {
+        await _process.WaitForExitAsync(ct).WaitAsync(Patience, TimeProvider.System, ct);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.Dispose();
+    }
 
     private async Task WriteAsync(string signal)
     {

@@ -3,34 +3,34 @@ using Npgsql;
 
 namespace Ostinato.PostgreSql.Servers;
 
-/// <summary>A PostgreSQL server of its own, on a free port of this machine. It ends with this process at the latest.</summary>
-public sealed class PostgreSqlServer : IAsyncDisposable
+/// <summary>A PostgreSQL server with a cluster of its own.</summary>
+public sealed class PostgreSqlServer : LocalServer
 {
     private const string ImmediateSignal = "QUIT";
     private const string FastSignal = "INT";
-    private const int Attempts = 20;
 
     private readonly string _binaries;
     private readonly PostgreSqlSettings _settings;
-    private readonly ServerFolder _folder;
-    private GuardedProcess? _process;
 
     private PostgreSqlServer(string binaries, PostgreSqlSettings settings, ServerFolder folder)
+        : base(folder, ImmediateSignal, "could not bind")
     {
         _binaries = binaries;
         _settings = settings;
-        _folder = folder;
     }
-
-    /// <summary>The port on 127.0.0.1. A restart does not change it.</summary>
-    public int Port { get; private set; }
 
     /// <summary>The postmaster.</summary>
     public int ProcessId => Status() is [var id, ..]
         ? int.Parse(id, CultureInfo.InvariantCulture)
         : throw new InvalidOperationException("The server does not run.");
 
-    private string DataFolder => _folder.PathOf("data");
+    private protected override IEnumerable<string> Command =>
+    [
+        Path.Combine(_binaries, "postgres"), "-D", DataFolder, "-p", Port.ToString(CultureInfo.InvariantCulture),
+        "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={Folder.Location}", .. _settings.Arguments(),
+    ];
+
+    private string DataFolder => Folder.PathOf("data");
 
     /// <summary>Makes a new cluster and starts its server.</summary>
     public static async Task<PostgreSqlServer> StartAsync(
@@ -60,35 +60,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         Database = database,
     }.ConnectionString;
 
-    /// <summary>What the server has logged since the cluster was made.</summary>
-    public string LogText() => _folder.LogText();
-
     /// <summary>Ends the server. Its data stay.</summary>
-    public async Task StopAsync(StopMode mode, CancellationToken ct = default)
-    {
-        if (_process is not { } process)
-        {
-            return;
-        }
-
-        await process.EndAsync(mode == StopMode.Fast ? FastSignal : ImmediateSignal, ct);
-        process.Dispose();
-        _process = null;
-    }
+    public Task StopAsync(StopMode mode, CancellationToken ct = default) =>
+        StopAsync(mode == StopMode.Fast ? FastSignal : ImmediateSignal, ct);
 
     /// <summary>Starts a stopped server on the same port with the same data.</summary>
-    public async Task StartAgainAsync(CancellationToken ct = default)
-    {
-        if (_process is not null)
-        {
-            throw new InvalidOperationException("The server has not been stopped.");
-        }
-
-        if (!await TryStartAsync(ct))
-        {
-            throw Failure();
-        }
-    }
+    public Task StartAgainAsync(CancellationToken ct = default) => StartOnSamePortAsync(ct);
 
     /// <summary>Stops the server and starts it again.</summary>
     public async Task RestartAsync(StopMode mode, CancellationToken ct = default)
@@ -97,60 +74,25 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await StartAgainAsync(ct);
     }
 
-    /// <summary>Stops the server at once and deletes its data.</summary>
-    public async ValueTask DisposeAsync()
+    // The server says so in the eighth line, as pg_ctl knows; the first line is its process. A server that was killed leaves its file.
+    private protected override Func<bool> LookForStart()
     {
-        await StopAsync(StopMode.Immediate);
-        _folder.Dispose();
+        var before = Status().FirstOrDefault();
+        return () => Status() is { Length: >= 8 } now && now[7].StartsWith("ready", StringComparison.Ordinal) && now[0] != before;
     }
 
-    private Task<string> MakeClusterAsync(CancellationToken ct) => ServerUser.RunAsync(_folder.Location,
+    private async Task MakeClusterAsync(CancellationToken ct)
+    {
+        string[] initdb =
         [
             Path.Combine(_binaries, "initdb"), "-D", DataFolder, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C",
             "--no-sync", "--no-instructions",
-        ], ct);
-
-    // Another process may take the port between the look and the start.
-    private async Task StartOnFreePortAsync(CancellationToken ct)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        ];
+        if (await RunAsync(initdb, "TERM", ct) != 0)
         {
-            Port = FreePort.Pick();
-            if (await TryStartAsync(ct))
-            {
-                return;
-            }
-
-            if (!LogText().Contains("could not bind", StringComparison.Ordinal))
-            {
-                break;
-            }
+            throw new InvalidOperationException($"initdb made no cluster.\n{LogText()}");
         }
-
-        throw Failure();
     }
-
-    private async Task<bool> TryStartAsync(CancellationToken ct)
-    {
-        var before = Status();
-        _process = new GuardedProcess(_folder, ImmediateSignal,
-        [
-            Path.Combine(_binaries, "postgres"), "-D", DataFolder, "-p", Port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder.Location}", .. _settings.Arguments(),
-        ]);
-        if (await _process.BecomesAsync(() => IsReady(before), ct))
-        {
-            return true;
-        }
-
-        await StopAsync(StopMode.Immediate, ct);
-        return false;
-    }
-
-    // The server says so in the eighth line, as pg_ctl knows; the first line is its process. A server that was killed leaves its file.
-    private bool IsReady(string[] before) => Status() is { Length: >= 8 } now
-        && now[7].StartsWith("ready", StringComparison.Ordinal)
-        && now[0] != before.FirstOrDefault();
 
     private string[] Status()
     {
@@ -163,6 +105,4 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             return [];
         }
     }
-
-    private InvalidOperationException Failure() => new($"PostgreSQL did not start on port {Port}.\n{LogText()}");
 }
