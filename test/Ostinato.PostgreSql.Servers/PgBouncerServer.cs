@@ -73,7 +73,7 @@ public sealed class PgBouncerServer : LocalServer
 
     private string Settings() => $"""
         [databases]
-        * = host={_postgreSql.Host} port={_postgreSql.Port} user={_postgreSql.Username}{Password()}
+        * = host={_postgreSql.Host} port={_postgreSql.Port} user={Quoted(_postgreSql.Username)}{Password()}
         [pgbouncer]
         listen_addr = 127.0.0.1
         listen_port = {Port}
@@ -85,5 +85,8 @@ public sealed class PgBouncerServer : LocalServer
 
         """;
 
-    private string Password() => string.IsNullOrEmpty(_postgreSql.Password) ? "" : $" password='{_postgreSql.Password}'";
+    // It takes an empty password for an error.
+    private string Password() => string.IsNullOrEmpty(_postgreSql.Password) ? "" : $" password={Quoted(_postgreSql.Password)}";
+
+    private static string Quoted(string? value) => $"'{value?.Replace("'", "''", StringComparison.Ordinal)}'";
 }
