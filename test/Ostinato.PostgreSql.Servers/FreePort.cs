@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Ostinato.PostgreSql.Servers;
 
-/// <summary>Picks ports below the range that systems give to outgoing connections: a server that restarts finds its port free again.</summary>
+/// <summary>Picks ports that systems do not give to outgoing connections: a server that restarts finds its port free again.</summary>
 internal static class FreePort
 {
     private const int First = 15_000;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ostinato.PostgreSql.Servers;
 
-/// <summary>A pgbouncer in transaction mode before a PostgreSQL server: each transaction of a connection may run in another session.</summary>
+/// <summary>A pgbouncer in transaction mode before a PostgreSQL server: a transaction may run in any session.</summary>
 /// <remarks>Version 1.18 neither delivers notifications nor keeps prepared statements in this mode.</remarks>
 public sealed class PgBouncerServer : LocalServer
 {

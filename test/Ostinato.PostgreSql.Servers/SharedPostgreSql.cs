@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Ostinato.PostgreSql.Servers;
 
-/// <summary>One server of each version for all tests of this process, started when it is first asked for. It ends with this process.</summary>
+/// <summary>One server of each version for all tests of this process, started when first asked for. It ends with this process.</summary>
 public static class SharedPostgreSql
 {
     /// <summary>Names a server to use instead of starting any: a connection string of a user that may create databases.</summary>
