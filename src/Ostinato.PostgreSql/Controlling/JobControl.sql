@@ -1,0 +1,107 @@
+-- One job at a time, whatever the range it is in: it is cut out, and the rest of the range stays.
+
+-- Asks the holder to stop a job. While the lease is locked the holder cannot end the job.
+-- name: ask_holder
+with held as materialized (
+    select process from ostinato.lease
+    where lo = (select lo from ostinato.lease where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+asked as (
+    insert into ostinato.cancel (process, job, at, reason) select process, $1, ostinato.clock(), $2 from held
+    on conflict on constraint cancel_pkey do nothing returning 1)
+select (select count(*) from asked)::int from held;
+
+-- name: is_held
+select process from ostinato.lease
+where lo = (select lo from ostinato.lease where lo <= $1 order by lo desc limit 1) and $1 < lo + n;
+
+-- name: take_ready
+with hit as materialized (
+    select * from ostinato.ready
+    where lo = (select lo from ostinato.ready where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+gone as (
+    delete from ostinato.ready r using hit where r.lo = hit.lo and hit.lo = $1),
+head as (
+    update ostinato.ready r set n = $1 - hit.lo from hit where r.lo = hit.lo and hit.lo < $1),
+tail as (
+    insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
+    select queue, line, seq, $1 + 1, (lo + n - $1 - 1)::int, attempt, crashes, since from hit where $1 + 1 < lo + n)
+select queue, line % 10, attempt, crashes::int from hit;
+
+-- name: take_due
+with hit as materialized (
+    select * from ostinato.due
+    where lo = (select lo from ostinato.due where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+gone as (
+    delete from ostinato.due d using hit where d.lo = hit.lo and hit.lo = $1),
+head as (
+    update ostinato.due d set n = $1 - hit.lo from hit where d.lo = hit.lo and hit.lo < $1),
+tail as (
+    insert into ostinato.due (run_at, lo, n, queue, priority, attempt, crashes)
+    select run_at, $1 + 1, (lo + n - $1 - 1)::int, queue, priority, attempt, crashes from hit where $1 + 1 < lo + n)
+select queue, priority::int, attempt, crashes::int from hit;
+
+-- name: take_suspended
+delete from ostinato.suspended where lo = $1 returning queue, priority::int, attempt, crashes::int;
+
+-- name: lock_done
+select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
+where d.lo = (select lo from ostinato.done where lo <= $1 order by lo desc limit 1) and $1 < d.lo + d.n for update of d;
+
+-- name: is_done
+select state::int from ostinato.done
+where lo = (select lo from ostinato.done where lo <= $1 order by lo desc limit 1) and $1 < lo + n;
+
+-- name: drop_done
+delete from ostinato.done where lo = $1;
+
+-- name: shorten_done
+update ostinato.done set n = $2, durations = $3 where lo = $1;
+
+-- name: split_done
+insert into ostinato.done (lo, n, state, queue, attempt, crashes, finished_at, reason, durations)
+select $2, $3, state, queue, attempt, crashes, finished_at, reason, $4 from ostinato.done where lo = $1;
+
+-- name: exists
+select 1 from ostinato.job where id = $1;
+
+-- name: state
+select ostinato.state_of($1);
+
+-- name: lock_key
+select ostinato.lock_keys(array_agg(key)) from ostinato.unique_claim where job = $1 having count(*) > 0;
+
+-- name: take_key
+select ostinato.take_key(job, key) from ostinato.unique_claim where job = $1;
+
+-- name: remove_result
+delete from ostinato.result where job = $1;
+
+-- name: remove
+with results as (
+    delete from ostinato.result where job = $1),
+failures as (
+    delete from ostinato.failure where job = $1),
+claims as (
+    delete from ostinato.unique_claim where job = $1),
+keys as (
+    delete from ostinato.unique_key where job = $1)
+delete from ostinato.job where id = $1;
+
+-- name: resume_suspended
+with asked as materialized (
+    select s.* from ostinato.suspended s join ostinato.job j on j.id = s.lo
+    where s.suspension = $1 and j.kind = any ($2) and s.queue = any ($3) order by s.lo limit $4 for update of s skip locked),
+gone as (
+    delete from ostinato.suspended s using asked where s.lo = asked.lo),
+moved as (
+    insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
+    select queue, priority + case when crashes >= 2 then 10 else 0 end, nextval('ostinato.position'), lo, 1, attempt, crashes,
+        ostinato.clock()
+    from asked)
+select queue, count(*)::int from asked group by queue;
+
+-- name: pause
+update ostinato.queue set paused_at = ostinato.clock(), pause_reason = $2 where id = $1;
+
+-- name: resume
+update ostinato.queue set paused_at = null, pause_reason = null where id = $1 and paused_at is not null returning id;

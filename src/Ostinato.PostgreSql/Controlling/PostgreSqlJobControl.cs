@@ -1,0 +1,49 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Does what a person asks for one job.</summary>
+internal sealed class PostgreSqlJobControl(
+    Links links, Cancelling cancelling, Retrying retrying, Deleting deleting, Resuming resuming) : IJobControl
+{
+    // A job that was in no place while its body was there was on its way from one to another.
+    private const int MostTries = 50;
+
+    public async ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return id.TryGetNumber(out var number)
+            ? await UntilFoundAsync(number, link => cancelling.CancelAsync(link, number, reason), ct).ConfigureAwait(false)
+            : CancelResult.NotFound;
+    }
+
+    public async ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
+        ? await UntilFoundAsync(number, link => retrying.RetryAsync(link, number), ct).ConfigureAwait(false)
+        : RetryResult.NotFound;
+
+    public async ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
+        ? await UntilFoundAsync(number, link => deleting.DeleteAsync(link, number), ct).ConfigureAwait(false)
+        : DeleteResult.NotFound;
+
+    public ValueTask<int> ResumeSuspendedAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(queues);
+        return resuming.ResumeAsync(reason, names, queues, ct);
+    }
+
+    private async ValueTask<T> UntilFoundAsync<T>(long id, Func<Link, Task<T?>> operation, CancellationToken ct)
+        where T : struct
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await links.RunOnceAsync(operation, ct).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        throw new InvalidDataException($"Job {id} is in no place. Its body is in the store; `IJobAdmin.DiagnoseAsync` says more.");
+    }
+}

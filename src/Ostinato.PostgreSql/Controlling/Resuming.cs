@@ -1,0 +1,52 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
+internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queues, Wakes wakes)
+{
+    private const int StepSize = 1_000;
+
+    public async ValueTask<int> ResumeAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> served, CancellationToken ct)
+    {
+        int[] known = await NumbersAsync(kinds, names, ct).ConfigureAwait(false);
+        int[] open = await NumbersAsync(queues, served, ct).ConfigureAwait(false);
+        var total = 0;
+        for (var step = StepSize; step == StepSize; total += step)
+        {
+            step = await links.RunAsync(link => ResumeStepAsync(link, reason, known, open), ct).ConfigureAwait(false);
+        }
+
+        return total;
+    }
+
+    private async Task<int> ResumeStepAsync(Link link, SuspensionReason reason, int[] known, int[] open)
+    {
+        await using var trip = link.Trip()
+            .Add(sql["resume_suspended"]).With((short)reason).With(known).With(open).With(StepSize);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        var count = 0;
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            wakes.Queue(queues.NameOf(reader.GetInt32(0)));
+            count += reader.GetInt32(1);
+        }
+
+        return count;
+    }
+
+    private static async ValueTask<int[]> NumbersAsync(Names numbers, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        var found = new List<int>(names.Count);
+        foreach (var name in names)
+        {
+            if (await numbers.FindAsync(name, ct).ConfigureAwait(false) is { } number)
+            {
+                found.Add(number);
+            }
+        }
+
+        return [.. found];
+    }
+}

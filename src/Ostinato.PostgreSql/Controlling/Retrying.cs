@@ -1,0 +1,83 @@
+namespace Ostinato.PostgreSql;
+
+/// <summary>Makes a job available now.</summary>
+internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes wakes)
+{
+    public async Task<RetryResult?> RetryAsync(Link link, long id)
+    {
+        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        if (await RefuseAsync(link, id).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!await TakeKeyAsync(link, id).ConfigureAwait(false))
+        {
+            return RetryResult.Conflict;
+        }
+
+        if (await RestartAsync(link, id).ConfigureAwait(false) is not { } job)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        await queues.LearnAsync([job.Queue], CancellationToken.None).ConfigureAwait(false);
+        wakes.Queue(queues.NameOf(job.Queue));
+        return RetryResult.Retried;
+    }
+
+    private async Task<RetryResult?> RefuseAsync(Link link, long id)
+    {
+        await using var trip = link.Trip().Add(sql["state"]).With(id);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        return reader.IsDBNull(0) ? RetryResult.NotFound : (JobState)reader.GetInt32(0) switch
+        {
+            JobState.Executing => RetryResult.Executing,
+            JobState.Available => RetryResult.AlreadyAvailable,
+            _ => null,
+        };
+    }
+
+    private async Task<bool> TakeKeyAsync(Link link, long id)
+    {
+        await using var trip = link.Trip().Add(sql["lock_key"]).With(id).Add(sql["take_key"]).With(id);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return !await reader.ReadAsync().ConfigureAwait(false) || reader.GetInt64(0) == id;
+    }
+
+    // What ended or was set aside has all its attempts again; what waits for its next attempt only waits no longer.
+    private async Task<WaitingJob?> RestartAsync(Link link, long id)
+    {
+        var (due, suspended, final) = await TakeAsync(link, id).ConfigureAwait(false);
+        var restarted = due
+            ?? (suspended is { } aside ? aside with { Attempt = 0, Crashes = 0 } : default(WaitingJob?))
+            ?? (final is { } ended ? new WaitingJob(ended.Queue, ended.Priority, Attempt: 0, Crashes: 0) : null);
+        if (restarted is not { } job)
+        {
+            return null;
+        }
+
+        await using var trip = link.Trip();
+        final?.RemoveFrom(trip, sql);
+        trip.Add(sql["remove_result"]).With(id);
+        await trip.AddReady(places, id, job).RunAsync().ConfigureAwait(false);
+        return job;
+    }
+
+    private async Task<(WaitingJob? Due, WaitingJob? Suspended, FinalJob? Final)> TakeAsync(Link link, long id)
+    {
+        await using var trip = link.Trip()
+            .Add(sql["take_due"]).With(id)
+            .Add(sql["take_suspended"]).With(id)
+            .Add(sql["lock_done"]).With(id);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        var due = await WaitingJob.ReadAsync(reader).ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        var suspended = await WaitingJob.ReadAsync(reader).ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return (due, suspended, await FinalJob.ReadAsync(reader, id).ConfigureAwait(false));
+    }
+}

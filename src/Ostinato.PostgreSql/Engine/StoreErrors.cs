@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Says in words what the server says in codes: what is wrong, where, and the remedy.</summary>
+internal static class StoreErrors
+{
+    /// <summary>The process does not stand under its epoch.</summary>
+    public const string LostLease = "OST01";
+
+    /// <summary>There are requests to cancel that the process does not know.</summary>
+    public const string UnknownCancels = "OST02";
+
+    public static bool Is(Exception error, string code) => error is PostgresException { SqlState: var state } && state == code;
+
+    /// <summary>Whether the connection is gone, and with it the knowledge of what became of the last commit.</summary>
+    public static bool IsBroken(Exception error) => error is PostgresException postgres
+        ? postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
+        : error is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
+
+    /// <summary>Whether the same may succeed in a moment.</summary>
+    public static bool Passes(Exception error) => error is PostgresException postgres
+        ? postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure || IsBroken(error)
+        : error is NpgsqlException { InnerException: not TimeoutException };
+
+    /// <summary>The error to give to the caller of an operation.</summary>
+    public static Exception Explain(Exception error, string host) => error switch
+    {
+        PostgresException postgres when Words(postgres, host) is { } words => postgres.SqlState == PostgresErrorCodes.QueryCanceled
+            ? new TimeoutException(words, error)
+            : new IOException(words, error),
+        NpgsqlException { InnerException: TimeoutException } => new TimeoutException(
+            $"PostgreSQL at {host} did not answer in time. Look for a lock that is held for long, or raise CommandTimeout.", error),
+        NpgsqlException and not PostgresException => new IOException(
+            $"PostgreSQL at {host} cannot be reached: {error.Message.TrimEnd('.')}. The store goes on as soon as it can.", error),
+        _ => error,
+    };
+
+    /// <summary>The error to give to who starts the store.</summary>
+    public static Exception ExplainStart(Exception error, string host) =>
+        error is OstinatoConfigurationException or OperationCanceledException
+            ? error
+            : new OstinatoConfigurationException($"The PostgreSQL store cannot be opened: {Explain(error, host).Message}", error);
+
+    private static string? Words(PostgresException error, string host) => error.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            $"PostgreSQL at {host} refuses the login: {error.MessageText}. Correct the user or the password of the connection string.",
+        PostgresErrorCodes.InvalidCatalogName =>
+            $"PostgreSQL at {host}: {error.MessageText}. Create the database, or name another in the connection string.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedFunction =>
+            $"PostgreSQL at {host}: {error.MessageText}. The tables of Ostinato are missing or of another version: run MigrateAsync, or "
+            + "the text of `PostgreSqlMigrations.Script()` in psql.",
+        PostgresErrorCodes.InsufficientPrivilege =>
+            $"PostgreSQL at {host}: {error.MessageText}. Grant the user of the connection string its rights on the schema of Ostinato.",
+        PostgresErrorCodes.ReadOnlySqlTransaction =>
+            $"PostgreSQL at {host} takes no writes: {error.MessageText}. Connect to the primary, for example with "
+            + "`Target Session Attributes=primary` and all hosts in the connection string.",
+        PostgresErrorCodes.DiskFull =>
+            $"the disk of PostgreSQL at {host} is full: {error.MessageText}. Nothing was written. Free some space; the store goes on as "
+            + "soon as it can.",
+        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ConfigurationLimitExceeded =>
+            $"PostgreSQL at {host} has no connection left: {error.MessageText}. Raise max_connections, or put a pooler before the server.",
+        PostgresErrorCodes.QueryCanceled =>
+            $"PostgreSQL at {host} ended a statement: {error.MessageText}. Look for a lock that is held for long; a statement_timeout that "
+            + "is set for this user must leave the store 10 s.",
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
+            $"PostgreSQL at {host} is not there: {error.MessageText}. The store goes on as soon as it is back.",
+        _ => null,
+    };
+}

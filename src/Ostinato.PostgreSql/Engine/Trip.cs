@@ -1,0 +1,100 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Statements that travel to the server together.</summary>
+internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : IAsyncDisposable
+{
+    private NpgsqlBatchCommand _command = null!;
+
+    public bool IsEmpty => batch.BatchCommands.Count == 0;
+
+    /// <summary>Begins a statement; its parameters follow in order.</summary>
+    public Trip Add(string sql)
+    {
+        _command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(_command);
+        return this;
+    }
+
+    public Trip With(long value) => Put(value, NpgsqlDbType.Bigint);
+
+    public Trip With(short value) => Put(value, NpgsqlDbType.Smallint);
+
+    public Trip With(int value) => Put(value, NpgsqlDbType.Integer);
+
+    public Trip With(bool value) => Put(value, NpgsqlDbType.Boolean);
+
+    public Trip With(TimeSpan value) => Put(value, NpgsqlDbType.Interval);
+
+    public Trip With(string? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        return this;
+    }
+
+    public Trip WithNullable(byte[]? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        return this;
+    }
+
+    public Trip WithJson(string value) => Put(value, NpgsqlDbType.Json);
+
+    public Trip With(long[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+
+    public Trip With(ulong[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Xid8);
+
+    public Trip With(int[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public Trip With(short[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Smallint);
+
+    public Trip With(string?[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+    public Trip With(byte[]?[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+
+    public Trip With(DateTime[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+
+    public Trip With(DateTime?[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+
+    public Trip With(TimeSpan?[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Interval);
+
+    /// <summary>Goes, and reads the answers one after the other.</summary>
+    public async Task<NpgsqlDataReader> ReadAsync(CancellationToken ct = default)
+    {
+        await PrepareAsync(ct).ConfigureAwait(false);
+        return await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes, and says how many rows were written.</summary>
+    public async Task<int> RunAsync(CancellationToken ct = default)
+    {
+        await PrepareAsync(ct).ConfigureAwait(false);
+        return await batch.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes, and reads the first value of the first answer.</summary>
+    public async Task<T?> ScalarAsync<T>(CancellationToken ct = default)
+    {
+        await PrepareAsync(ct).ConfigureAwait(false);
+        return await batch.ExecuteScalarAsync(ct).ConfigureAwait(false) is T value ? value : default;
+    }
+
+    public ValueTask DisposeAsync() => batch.DisposeAsync();
+
+    private async ValueTask PrepareAsync(CancellationToken ct)
+    {
+        count.Add(batch.BatchCommands.Count);
+        if (prepares)
+        {
+            await batch.PrepareAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    private Trip Put<T>(T value, NpgsqlDbType type)
+    {
+        _command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        return this;
+    }
+}

@@ -1,0 +1,53 @@
+-- name: claim
+-- Takes what fits from the heads of the lines of one queue and leases it. Each probe is a part of the queue's order: lines from one on,
+-- places from one on in the first of them, up to another line. The heads are merged as ClaimRule says: by the priority that each
+-- counts as after its wait, then by the longer wait; inside a line nothing overtakes. Neighbouring ids share a lease. A row of ready never changes its first id: who locks a row that
+-- somebody else has changed meanwhile finds it again by that.
+with pick as materialized (
+    select head.*
+    from ostinato.queue open,
+        unnest($6::smallint[], $7::bigint[], $8::smallint[]) as probe (line, seq, below)
+        cross join lateral (
+            select r.line, r.seq, r.lo, r.n, r.attempt, r.crashes, r.since
+            from ostinato.ready r
+            where r.queue = $1 and (r.line, r.seq) >= (probe.line, probe.seq) and r.line < probe.below
+            order by r.line, r.seq, r.lo
+            limit case when probe.line >= 10 then 1 else $3 end
+            for update skip locked) head
+    where open.id = $1 and open.paused_at is null),
+weighed as (
+    select *, max(
+        greatest(0, line % 10 - greatest(0, trunc(extract(epoch from ostinato.clock() - since) / 60)))::bigint * 100000000000000000
+        + (extract(epoch from since) * 1000000)::bigint) over (partition by line order by seq, lo rows unbounded preceding) as turn
+    from pick),
+sized as (
+    select *, case when line >= 10 then 1 else n end as size,
+        row_number() over (partition by line >= 10 order by turn, line, seq, lo) as nth
+    from weighed),
+queued as (
+    select *, sum(size) over (order by turn, line, seq, lo rows unbounded preceding) - size as before
+    from sized where line < 10 or nth = 1),
+take as materialized (
+    select *, least(size, $2 - before)::int as taken from queued where before < $2),
+gone as (
+    delete from ostinato.ready r using take k where r.lo = k.lo),
+rest as (
+    insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
+    select $1, line, seq, lo + taken, n - taken, attempt, crashes, since from take where taken < n),
+joined as (
+    select *, lo is distinct from lag(lo + taken) over near or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
+    from take window near as (partition by line, attempt, crashes order by lo)),
+numbered as (
+    select *, count(*) filter (where begins) over (partition by line, attempt, crashes order by lo rows unbounded preceding) as run
+    from joined),
+leased as materialized (
+    select *, min(lo) over runs as lease_lo, min(seq) over runs as lease_seq, min(since) over runs as lease_since
+    from numbered window runs as (partition by line, attempt, crashes, run)),
+written as (
+    insert into ostinato.lease (lo, n, process, epoch, queue, priority, seq, attempt, crashes, since, taken_at)
+    select lease_lo, sum(taken), $4, $5, $1, line % 10, lease_seq, attempt, crashes, lease_since, ostinato.clock()
+    from leased group by lease_lo, lease_seq, lease_since, line, attempt, crashes)
+select j.id, j.kind, j.created_at, j.headers, j.payload, l.line, l.seq, l.attempt, l.crashes, l.since, l.lease_lo, l.lease_seq,
+    l.lease_since, ostinato.clock()
+from leased l join ostinato.job j on j.id >= l.lo and j.id < l.lo + l.taken
+order by l.turn, l.line, l.seq, j.id;

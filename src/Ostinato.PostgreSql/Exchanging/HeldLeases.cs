@@ -1,0 +1,76 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>
+/// What one process holds, in memory. Nobody else ends its leases while it stands, so this is the truth, unless a trip failed and nobody
+/// knows whether it was committed.
+/// </summary>
+internal sealed class HeldLeases(ProcessIdentity process)
+{
+    private List<LeaseRange> _ranges = [];
+    private long _claims;
+
+    public ProcessIdentity Process => process;
+
+    /// <summary>One exchange at a time.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    /// <summary>Whether nothing was claimed so far by whom this store knows.</summary>
+    public bool IsNew => _claims == 0;
+
+    /// <summary>Whether the store must be asked what is held before anything else is done.</summary>
+    public bool IsUncertain { get; set; }
+
+    /// <summary>Requests to cancel that this process has heard of, by job.</summary>
+    public Dictionary<long, string> Cancels { get; } = [];
+
+    /// <summary>The ranges, by their first ids.</summary>
+    public IReadOnlyList<LeaseRange> Ranges => _ranges;
+
+    public long NextClaim() => ++_claims;
+
+    /// <summary>The index of the range that holds the job, or −1.</summary>
+    public int IndexOf(long id)
+    {
+        var (low, high) = (0, _ranges.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var range = _ranges[middle];
+            if (id < range.Low)
+            {
+                high = middle - 1;
+            }
+            else if (id >= range.End)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Takes ranges away and adds others.</summary>
+    public void Change(IReadOnlyCollection<long> removed, IEnumerable<LeaseRange> added)
+    {
+        if (removed.Count > 0)
+        {
+            var gone = removed as HashSet<long> ?? [.. removed];
+            _ranges.RemoveAll(range => gone.Contains(range.Low));
+        }
+
+        var before = _ranges.Count;
+        _ranges.AddRange(added);
+        if (_ranges.Count > before)
+        {
+            _ranges.Sort(static (one, other) => one.Low.CompareTo(other.Low));
+        }
+    }
+
+    public void Replace(IEnumerable<LeaseRange> ranges) => _ranges = [.. ranges.OrderBy(range => range.Low)];
+}

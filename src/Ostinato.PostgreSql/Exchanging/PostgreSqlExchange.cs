@@ -1,0 +1,126 @@
+using Npgsql;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
+internal sealed class PostgreSqlExchange(
+    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes, SqlFile sql) : IJobExchange
+{
+    private const int MostTries = 5;
+
+    public async ValueTask<ExchangeResult> ExchangeAsync(ExchangeRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var held = processes.Of(request.Process);
+        await held.Turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await ExchangeAsync(held, request, ct).ConfigureAwait(false);
+        }
+        catch (Exception error) when (StoreErrors.Is(error, StoreErrors.LostLease))
+        {
+            processes.Forget(request.Process);
+            return ExchangeResult.LostLease;
+        }
+        finally
+        {
+            held.Turn.Release();
+        }
+    }
+
+    private async ValueTask<ExchangeResult> ExchangeAsync(HeldLeases held, ExchangeRequest request, CancellationToken ct)
+    {
+        foreach (var claim in request.Claims)
+        {
+            await queues.FindAsync(claim.Queue, ct).ConfigureAwait(false);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await links.RunOnceAsync(link => ExchangeAsync(link, held, request), ct).ConfigureAwait(false);
+            }
+            catch (PostgresException error) when (attempt < MostTries && StoreErrors.Is(error, StoreErrors.UnknownCancels))
+            {
+                await links.RunAsync(link => settler.LearnCancelsAsync(link, held), ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ExchangeResult> ExchangeAsync(Link link, HeldLeases held, ExchangeRequest request)
+    {
+        if (held.IsUncertain)
+        {
+            await settler.ReconcileAsync(link, held).ConfigureAwait(false);
+        }
+
+        var settlement = new Settlement(held, request.Acknowledgements);
+        var claims = new List<Claim>(request.Claims.Count);
+        var next = await TravelAsync(link, held, settlement, request.Claims, claims).ConfigureAwait(false);
+        if (claims.Exists(claim => claim.IsShort))
+        {
+            // It looked at fewer ranges than it turned out to need.
+            var more = claims.FindAll(claim => claim.IsShort).ConvertAll(claim => claim.Rest());
+            await TravelAsync(link, held, new Settlement(held, []), more, claims, looksWide: true).ConfigureAwait(false);
+        }
+
+        wakes.Settled(settlement, queues);
+        return new ExchangeResult
+        {
+            Claimed = await claimer.JobsAsync(claims).ConfigureAwait(false),
+            Cancellations = [.. held.Cancels.Select(entry => new CancelRequest(new JobId(entry.Key), entry.Value))],
+            NextDueIn = next,
+        };
+    }
+
+    private async Task<TimeSpan?> TravelAsync(
+        Link link, HeldLeases held, Settlement settlement, IReadOnlyList<ClaimRequest> asked, List<Claim> claims, bool looksWide = false)
+    {
+        await using var trip = link.Trip();
+        trip.Add(sql["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
+        settler.AddTo(trip, held, settlement);
+        var mine = asked.Select(request => claimer.AddTo(trip, held, request, looksWide)).OfType<Claim>().ToList();
+        settler.AddAround(trip, held, settlement);
+
+        // Until the answer is here nobody knows whether it was committed.
+        held.IsUncertain = true;
+        try
+        {
+            var next = await ReadAsync(trip, held, settlement.DependsOnCancels ? 2 : 1, mine).ConfigureAwait(false);
+            held.IsUncertain = false;
+            settlement.Apply();
+            held.Change([], mine.SelectMany(claim => claim.Leases()));
+            claims.AddRange(mine);
+            return next;
+        }
+        catch (PostgresException error) when (!StoreErrors.IsBroken(error))
+        {
+            held.IsUncertain = false;
+            throw;
+        }
+    }
+
+    // Statements that only write have no rows, so the reader passes over them. The guards have one each.
+    private async Task<TimeSpan?> ReadAsync(Trip trip, HeldLeases held, int guards, List<Claim> claims)
+    {
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        for (var guard = 0; guard < guards; guard++)
+        {
+            await reader.NextResultAsync().ConfigureAwait(false);
+        }
+
+        foreach (var claim in claims)
+        {
+            await claimer.ReadAsync(reader, claim).ConfigureAwait(false);
+            await reader.NextResultAsync().ConfigureAwait(false);
+        }
+
+        var next = await Settler.ReadAroundAsync(reader, held).ConfigureAwait(false);
+
+        // An error of a later statement, or of the commit, comes only when everything is read.
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return next;
+    }
+}

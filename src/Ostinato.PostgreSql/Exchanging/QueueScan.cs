@@ -1,0 +1,125 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>
+/// What this process remembers of the lines of one queue, so that a look does not wade through places that were left long ago: under an
+/// old snapshot the server cannot clear them away.
+/// </summary>
+/// <remarks>
+/// A floor is a place that was the first of its line two seconds ago or earlier. Whatever comes to stand below it, a job that went back
+/// or one whose transaction was open for longer, is found by the next sweep, which comes every second and looks everywhere.
+/// </remarks>
+internal sealed class QueueScan(TimeProvider time)
+{
+    private const short Suspects = ClaimRule.Lines / 2;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RaiseAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<short, Floor> _floors = [];
+    private long? _sweptAt;
+    private double _meanSize = 1;
+
+    /// <summary>How many ranges to look at for so many jobs.</summary>
+    public int RangesFor(int jobs)
+    {
+        lock (_lock)
+        {
+            return (int)Math.Clamp((jobs / _meanSize * 1.25) + 1, 1, jobs);
+        }
+    }
+
+    /// <summary>Where to look now.</summary>
+    public List<Probe> Plan(bool looksForSuspects)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            var sweeps = _sweptAt is not { } sweptAt || time.GetElapsedTime(sweptAt, now) >= SweepEvery;
+            var probes = sweeps ? Everywhere() : FromFloors(now);
+            if (looksForSuspects)
+            {
+                probes.Add(new Probe(Suspects, 0, ClaimRule.Lines));
+            }
+
+            _sweptAt = sweeps ? now : _sweptAt;
+            return probes;
+        }
+    }
+
+    /// <summary>Takes note of where a claim found jobs: the places of the ranges, in order, and how many jobs they gave.</summary>
+    public void Found(List<(short Line, long Seq)> ranges, int jobs)
+    {
+        if (ranges.Count == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _meanSize = (_meanSize * 0.8) + ((double)jobs / ranges.Count * 0.2);
+            var now = time.GetTimestamp();
+            foreach (var line in ranges.Where(range => range.Line < Suspects).GroupBy(range => range.Line))
+            {
+                _floors[line.Key] = (_floors.GetValueOrDefault(line.Key) ?? new Floor()).See(line.Min(range => range.Seq), now, Age);
+            }
+        }
+
+        bool Age(long then, long now) => time.GetElapsedTime(then, now) >= RaiseAfter;
+    }
+
+    /// <summary>Looks everywhere next time: jobs went back to old places.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _sweptAt = null;
+        }
+    }
+
+    private static List<Probe> Everywhere() =>
+        [.. Enumerable.Range(0, Suspects).Select(line => new Probe((short)line, 0, (short)(line + 1)))];
+
+    private List<Probe> FromFloors(long now)
+    {
+        var probes = new List<Probe>(_floors.Count + 1);
+        short from = 0;
+        foreach (var (line, floor) in _floors)
+        {
+            if (probes.Count > 0)
+            {
+                probes[^1] = probes[^1] with { Below = line };
+            }
+            else if (line > from)
+            {
+                probes.Add(new Probe(from, 0, line));
+            }
+
+            probes.Add(new Probe(line, floor.At(now, (then, at) => time.GetElapsedTime(then, at) >= RaiseAfter), Suspects));
+        }
+
+        return probes.Count > 0 ? probes : [new Probe(0, 0, Suspects)];
+    }
+
+    /// <summary>The first place of a line as it was some time ago, and what may take its turn.</summary>
+    private sealed record Floor
+    {
+        private long Seq { get; init; }
+
+        private long? Candidate { get; init; }
+
+        private long SeenAt { get; init; }
+
+        /// <summary>The place to look from.</summary>
+        public long At(long now, Func<long, long, bool> isOld) => Candidate is { } seq && isOld(SeenAt, now) ? Math.Max(Seq, seq) : Seq;
+
+        public Floor See(long seq, long now, Func<long, long, bool> isOld)
+        {
+            var raised = At(now, isOld);
+            return seq < raised ? new Floor { Seq = seq }
+                : Candidate is null || raised != Seq ? new Floor { Seq = raised, Candidate = seq, SeenAt = now }
+                : this;
+        }
+    }
+}

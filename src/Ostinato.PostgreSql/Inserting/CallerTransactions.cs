@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
+internal sealed class CallerTransactions(Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits)
+{
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Which instance this store is; known once it has started.</summary>
+    public Guid Instance { get; set; }
+
+    /// <exception cref="ArgumentException">The transaction is not of this store's database, or has ended.</exception>
+    public async ValueTask<NpgsqlTransaction> CheckAsync(DbTransaction transaction, string job, CancellationToken ct)
+    {
+        if (transaction is not NpgsqlTransaction mine)
+        {
+            throw Foreign(job, $"is a {transaction.GetType().FullName}");
+        }
+
+        if (ConnectionOf(mine) is not { } connection)
+        {
+            throw Foreign(job, "has ended");
+        }
+
+        if (!_known.ContainsKey(connection.ConnectionString))
+        {
+            if (!await IsOfThisStoreAsync(connection, ct).ConfigureAwait(false))
+            {
+                throw Foreign(job, $"belongs to database '{connection.Database}' at {connection.Host}:{connection.Port}");
+            }
+
+            _known.TryAdd(connection.ConnectionString, true);
+        }
+
+        return mine;
+    }
+
+    public async ValueTask<InsertedJob[]> InsertAsync(
+        NpgsqlTransaction transaction, Insertion insertion, InsertTrip insertTrip, CancellationToken ct)
+    {
+        var batch = new NpgsqlBatch(transaction.Connection, transaction) { Timeout = (int)options.CommandTimeout.TotalSeconds };
+        await using var trip = new Trip(batch, prepares: false, links.Count).Add(sql["transaction"]);
+        var answers = await insertTrip.RunAsync(trip, insertion, ct).ConfigureAwait(false);
+        if (options.NotifyInTransaction)
+        {
+            await NotifyAsync(transaction, ct).ConfigureAwait(false);
+        }
+
+        commits.Watch(insertion.Transaction, insertion);
+        return answers;
+    }
+
+    // A transaction that has ended still has its connection, but no isolation any more.
+    private static NpgsqlConnection? ConnectionOf(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            return transaction.IsolationLevel == IsolationLevel.Unspecified ? null : transaction.Connection;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Looked for first by name only: a statement that fails would take the caller's whole transaction with it.
+    private async Task<bool> IsOfThisStoreAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var find = new NpgsqlCommand(sql["has_instance"], connection);
+        if (await find.ExecuteScalarAsync(ct).ConfigureAwait(false) is not true)
+        {
+            return false;
+        }
+
+        await using var read = new NpgsqlCommand(sql["instance"], connection);
+        return await read.ExecuteScalarAsync(ct).ConfigureAwait(false) is Guid instance && instance == Instance;
+    }
+
+    private async Task NotifyAsync(NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var notify = new NpgsqlCommand(sql["notify_all"], transaction.Connection, transaction);
+        await notify.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    private ArgumentException Foreign(string job, string what) => new(
+        $"The job '{job}' cannot be enqueued in this transaction: the jobs are kept in schema '{options.Schema}' of {host}, and the "
+        + $"transaction {what}. Begin it on a connection to the store's database, or enqueue without a transaction.");
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Writes an insertion in one trip, and reads what became of the jobs that claim a key.</summary>
+internal sealed class InsertTrip(SqlFile sql, Names kinds, Names queues)
+{
+    /// <param name="trip">An empty trip, or one that asks for the transaction's number first.</param>
+    /// <param name="insertion">What to store.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<InsertedJob[]> RunAsync(Trip trip, Insertion insertion, CancellationToken ct)
+    {
+        var isInTransaction = !trip.IsEmpty;
+        AddPlain(trip, insertion);
+        AddTimed(trip, insertion);
+        int[] oneByOne = [.. insertion.OneByOne];
+        AddOneByOne(trip, insertion, oneByOne);
+        var reader = await trip.ReadAsync(ct).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            if (isInTransaction && await reader.ReadAsync(ct).ConfigureAwait(false))
+            {
+                insertion.Transaction = reader.GetFieldValue<ulong>(0);
+                await reader.NextResultAsync(ct).ConfigureAwait(false);
+            }
+
+            return oneByOne.Length == 0
+                ? insertion.Answers()
+                : await ReadAsync(reader, insertion, oneByOne, ct).ConfigureAwait(false);
+        }
+    }
+
+    private void AddPlain(Trip trip, Insertion insertion)
+    {
+        var groups = insertion.Groups.Where(group => !group.HasUnique).ToList();
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        int[] jobs = [.. groups.SelectMany(group => group.Jobs)];
+        trip.Add(sql["insert"]);
+        AddBodies(trip, insertion, jobs);
+        AddPlaces(trip, groups.FindAll(group => !group.IsTimed));
+    }
+
+    private void AddTimed(Trip trip, Insertion insertion)
+    {
+        var groups = insertion.Groups.Where(group => group is { IsTimed: true, HasUnique: false }).ToList();
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        trip.Add(sql["insert_timed"]);
+        AddPlaces(trip, groups);
+        DueTime[] times = [.. groups.SelectMany(group => group.Ranges.Select(_ => group.Due))];
+        AddTimes(trip, times);
+    }
+
+    private void AddOneByOne(Trip trip, Insertion insertion, int[] jobs)
+    {
+        if (jobs.Length == 0)
+        {
+            return;
+        }
+
+        UniqueClaim?[] claims = [.. jobs.Select(job => insertion.Jobs[job].Unique)];
+        byte[]?[] keys = Array.ConvertAll(claims, claim => claim is null ? null : Bytes(claim.Key));
+        trip.Add(sql["lock_keys"]).With([.. keys.OfType<byte[]>()]);
+        trip.Add(sql["insert_unique"]);
+        AddBodies(trip, insertion, jobs);
+        AddTimes(trip, [.. jobs.Select(job => insertion.Jobs[job].Due)]);
+        trip.With(keys)
+            .With(Array.ConvertAll(claims, claim => (int)(claim?.While ?? JobStates.None)))
+            .With(Array.ConvertAll(claims, claim => claim?.For is { } period ? Instants.Bounded(period) : default(TimeSpan?)));
+    }
+
+    private void AddBodies(Trip trip, Insertion insertion, int[] jobs)
+    {
+        var bodies = insertion.Jobs;
+        trip.With(Array.ConvertAll(jobs, insertion.IdOf))
+            .With(Array.ConvertAll(jobs, job => kinds.Known(bodies[job].Name)))
+            .With(Array.ConvertAll(jobs, job => queues.Known(bodies[job].Queue)))
+            .With(Array.ConvertAll(jobs, job => (short)bodies[job].Priority))
+            .With(Array.ConvertAll(jobs, job => bodies[job].Headers.IsEmpty ? null : Bytes(bodies[job].Headers)))
+            .With(Array.ConvertAll(jobs, job => (byte[]?)Bytes(bodies[job].Payload)));
+    }
+
+    private void AddPlaces(Trip trip, List<InsertionGroup> groups)
+    {
+        var places = groups.SelectMany(group => group.Ranges.Select(range => (Group: group, Range: range))).ToArray();
+        trip.With(Array.ConvertAll(places, place => place.Range.Low))
+            .With(Array.ConvertAll(places, place => place.Range.Count))
+            .With(Array.ConvertAll(places, place => queues.Known(place.Group.Queue)))
+            .With(Array.ConvertAll(places, place => (short)place.Group.Priority));
+    }
+
+    private static void AddTimes(Trip trip, DueTime[] times) => trip
+        .With(Array.ConvertAll(times, due => due.At is { } at ? Instants.Ceiling(at) : default(DateTime?)))
+        .With(Array.ConvertAll(times, due => due.In is { } wait ? Instants.Bounded(wait) : default(TimeSpan?)));
+
+    private static async Task<InsertedJob[]> ReadAsync(
+        NpgsqlDataReader reader, Insertion insertion, int[] oneByOne, CancellationToken ct)
+    {
+        // Past the answer of the locks.
+        await reader.NextResultAsync(ct).ConfigureAwait(false);
+        var answers = insertion.Answers();
+        foreach (var job in oneByOne)
+        {
+            await reader.ReadAsync(ct).ConfigureAwait(false);
+            var holder = reader.GetInt64(0);
+            answers[job] = new InsertedJob(new JobId(holder), IsDuplicate: holder != insertion.IdOf(job));
+        }
+
+        return answers;
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array is { } array && array.Length == memory.Length
+            ? array
+            : memory.ToArray();
+}

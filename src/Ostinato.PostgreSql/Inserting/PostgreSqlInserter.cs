@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Npgsql;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+internal sealed class PostgreSqlInserter(
+    Links links, IdBlocks ids, Names kinds, Names queues, InsertTrip insertTrip, CallerTransactions callers, Wakes wakes, SqlFile sql)
+    : IJobInserter
+{
+    public async ValueTask<IReadOnlyList<InsertedJob>> InsertAsync(
+        IReadOnlyList<NewJob> jobs, DbTransaction? transaction, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        foreach (var job in jobs)
+        {
+            NewJobRules.Check(job);
+        }
+
+        if (jobs.Count == 0)
+        {
+            return [];
+        }
+
+        var caller = transaction is null ? null : await callers.CheckAsync(transaction, jobs[0].Name, ct).ConfigureAwait(false);
+        await kinds.AddAsync(jobs.Select(job => job.Name), ct).ConfigureAwait(false);
+        await queues.AddAsync(jobs.Select(job => job.Queue), ct).ConfigureAwait(false);
+        var insertion = new Insertion(jobs, await ids.TakeAsync(jobs.Count, ct).ConfigureAwait(false));
+        if (caller is not null)
+        {
+            return await callers.InsertAsync(caller, insertion, insertTrip, ct).ConfigureAwait(false);
+        }
+
+        var answers = await InsertAsync(insertion, ct).ConfigureAwait(false);
+        wakes.Inserted(insertion);
+        return answers;
+    }
+
+    private async ValueTask<InsertedJob[]> InsertAsync(Insertion insertion, CancellationToken ct)
+    {
+        var isSecond = false;
+        return await links.RunAsync(
+            async link =>
+            {
+                try
+                {
+                    await using var trip = link.Trip();
+                    return await insertTrip.RunAsync(trip, insertion, CancellationToken.None).ConfigureAwait(false);
+                }
+                catch (PostgresException error) when (isSecond && error.SqlState == PostgresErrorCodes.UniqueViolation)
+                {
+                    // The first try was committed, and only its answer was lost.
+                    return await StoredAsync(link, insertion).ConfigureAwait(false) ? insertion.Answers() : throw Unlikely(error);
+                }
+                finally
+                {
+                    isSecond = true;
+                }
+            },
+            ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> StoredAsync(Link link, Insertion insertion)
+    {
+        await using var trip = link.Trip().Add(sql["stored"]).With(insertion.IdOf(0));
+        return await trip.ScalarAsync<long>().ConfigureAwait(false) != 0;
+    }
+
+    private static InvalidDataException Unlikely(Exception error) =>
+        new("The server gave an id twice. Look whether the sequence job_id was set back, for example by a restored backup.", error);
+}

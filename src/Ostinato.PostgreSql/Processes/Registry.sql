@@ -1,0 +1,39 @@
+-- name: join
+insert into ostinato.process (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
+values (nextval('ostinato.process_number'), 1, 0, $1, $2, $3, $4, ostinato.clock(), ostinato.clock())
+returning id;
+
+-- name: lock
+select pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1), ostinato.pin_plans();
+
+-- name: lock_within
+select set_config('lock_timeout', '5s', true), ostinato.pin_plans(),
+    pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1);
+
+-- name: standing
+select epoch from ostinato.process where id = $1;
+
+-- name: rejoin
+insert into ostinato.process as p (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
+values ($1, $2, 0, $3, $4, $5, $6, ostinato.clock(), ostinato.clock())
+on conflict (id) do update set epoch = excluded.epoch, beat = p.beat + 1, host = excluded.host, pid = excluded.pid,
+    queues = excluded.queues, names = excluded.names, started_at = excluded.started_at, beat_at = excluded.beat_at;
+
+-- name: beat
+update ostinato.process set beat = beat + 1, beat_at = ostinato.clock() where id = $1 and epoch = $2 returning id;
+
+-- name: beats
+select id, epoch, beat from ostinato.process order by id;
+
+-- name: observed
+select host, pid from ostinato.process where id = $1 and epoch = $2 and beat = $3;
+
+-- name: remove
+delete from ostinato.process where id = $1;
+
+-- name: take_leases
+delete from ostinato.lease where process = $1
+returning lo, n, queue, priority, seq, attempt, crashes, since, taken_at;
+
+-- name: take_cancels
+delete from ostinato.cancel where process = $1 returning job, reason;

@@ -1,0 +1,33 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+internal sealed class PostgreSqlPruner(Links links, SqlFile sql) : IJobPruner
+{
+    // Beyond it lies the beginning of the calendar.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365_000);
+
+    public async ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct)
+    {
+        if (!state.IsFinal())
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "Only completed, cancelled and discarded jobs are pruned.");
+        }
+
+        var age = olderThan < LongestAge ? olderThan : LongestAge;
+        return await links.RunAsync(link => PruneAsync(link, state, age, limit), ct).ConfigureAwait(false);
+    }
+
+    private async Task<int> PruneAsync(Link link, JobState state, TimeSpan olderThan, int limit)
+    {
+        await using var trip = link.Trip()
+            .Add(sql["pin"])
+            .Add(sql["prune"]).With((short)state).With(olderThan).With(limit);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        var count = reader.GetInt32(0);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return count;
+    }
+}

@@ -1,0 +1,25 @@
+-- Removes jobs that ended long ago, the oldest first, with all that belongs to them.
+-- name: prune
+with old as materialized (
+    select lo, n, finished_at from ostinato.done
+    where state = $1 and finished_at < ostinato.clock() - $2 order by finished_at limit $3 for update skip locked),
+queued as (
+    select *, sum(n) over (order by finished_at, lo rows unbounded preceding) - n as before from old),
+take as materialized (
+    select lo, n from queued where before < $3),
+gone as (
+    delete from ostinato.done d using take t where d.lo = t.lo),
+results as (
+    delete from ostinato.result r using take t where r.job >= t.lo and r.job < t.lo + t.n),
+failures as (
+    delete from ostinato.failure f using take t where f.job >= t.lo and f.job < t.lo + t.n),
+claims as (
+    delete from ostinato.unique_claim c using take t where c.job >= t.lo and c.job < t.lo + t.n),
+keys as (
+    delete from ostinato.unique_key k using take t where k.job >= t.lo and k.job < t.lo + t.n),
+bodies as (
+    delete from ostinato.job j using take t where j.id >= t.lo and j.id < t.lo + t.n)
+select coalesce(sum(n), 0)::int from take;
+
+-- name: pin
+select ostinato.pin_plans();

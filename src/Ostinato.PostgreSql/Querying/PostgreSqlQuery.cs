@@ -1,0 +1,19 @@
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+internal sealed class PostgreSqlQuery(JobReader reader, JobList list, Overview overview) : IJobQuery
+{
+    public async ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct) =>
+        id.TryGetNumber(out var number) ? await reader.GetAsync(number, ct).ConfigureAwait(false) : null;
+
+    public ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return list.ListAsync(filter, ct);
+    }
+
+    public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) => overview.QueuesAsync(counted, ct);
+
+    public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) => overview.ProcessesAsync(ct);
+}

@@ -1,0 +1,91 @@
+-- One row a place: where from, the range, the state, and what else is known there. src numbers the places.
+
+-- name: get
+with place as (
+    (select lo, n, state::int as state, attempt, crashes, finished_at as at, null::int as process, null::int as epoch, reason,
+        0::smallint as suspension, durations
+     from ostinato.done where lo <= $1 order by lo desc limit 1)
+    union all
+    (select lo, n, 2, attempt + 1, crashes, taken_at, process, epoch, null, 0, null
+     from ostinato.lease where lo <= $1 order by lo desc limit 1)
+    union all
+    (select lo, n, 1, attempt, crashes, since, null, null, null, 0, null from ostinato.ready where lo <= $1 order by lo desc limit 1)
+    union all
+    (select lo, n, case attempt when 0 then 0 else 3 end, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where lo <= $1 order by lo desc limit 1)
+    union all
+    (select lo, 1, 7, attempt, crashes, null, null, null, reason, suspension, null from ostinato.suspended where lo = $1))
+select j.id, j.kind, j.queue, j.priority, j.created_at, j.headers, j.payload, p.lo, p.state, p.attempt, p.crashes, p.at, p.process,
+    p.epoch, p.reason, p.suspension, p.durations,
+    exists (select from ostinato.cancel c where c.process = p.process and c.job = j.id)
+from ostinato.job j join place p on j.id < p.lo + p.n where j.id = $1;
+
+-- name: errors
+select attempt, at, type, message, stack from ostinato.failure where job = $1 order by id;
+
+-- name: result
+select body from ostinato.result where job = $1;
+
+-- The newest jobs from an id down. Of each place so many ranges are read; what lies below the lowest of a place that may have more is left
+-- to the next page. Ranges are disjoint, so that going down the ranges is going down the ids.
+-- name: list
+with place as materialized (
+    (select 0 as src, lo, n, 4 as state, attempt, crashes, finished_at as at, null::int as process, null::int as epoch, reason,
+        0::smallint as suspension, durations
+     from ostinato.done where 4 = any ($2) and lo <= $1 and state = 4 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 1, lo, n, 5, attempt, crashes, finished_at, null, null, reason, 0, durations
+     from ostinato.done where 5 = any ($2) and lo <= $1 and state = 5 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 2, lo, n, 6, attempt, crashes, finished_at, null, null, reason, 0, durations
+     from ostinato.done where 6 = any ($2) and lo <= $1 and state = 6 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 3, lo, n, 2, attempt + 1, crashes, taken_at, process, epoch, null, 0, null
+     from ostinato.lease where 2 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 4, lo, n, 1, attempt, crashes, since, null, null, null, 0, null
+     from ostinato.ready where 1 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 5, lo, n, 0, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where 0 = any ($2) and attempt = 0 and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 6, lo, n, 3, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where 3 = any ($2) and attempt > 0 and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    union all
+    (select 7, lo, 1, 7, attempt, crashes, null, null, null, reason, suspension, null
+     from ostinato.suspended where 7 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)),
+cover as materialized (
+    select max(lowest) as lowest from (select min(lo) as lowest from place group by src having count(*) >= $4) full_page)
+select c.lowest, found.*
+from cover c left join lateral (
+    select j.id, j.kind, j.queue, j.priority, j.created_at, j.headers, j.payload, p.lo, p.state, p.attempt, p.crashes, p.at, p.process,
+        p.epoch, p.reason, p.suspension, p.durations,
+        exists (select from ostinato.cancel c where c.process = p.process and c.job = j.id) as is_asked
+    from (select * from place where lo + n > coalesce(c.lowest, 0) order by lo desc) p
+        cross join lateral (
+            select * from ostinato.job j
+            where j.id >= greatest(p.lo, c.lowest) and j.id < p.lo + p.n and j.id <= $1
+                and ($5 = 0 or j.kind = $5) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
+            order by j.id desc) j
+    limit $7) found on true;
+
+-- name: queues
+select q.id, q.name, q.paused_at, q.pause_reason, counted.state, counted.jobs, counted.oldest
+from ostinato.queue q left join (
+    select queue, 1 as state, sum(n) as jobs, ostinato.clock() - min(since) as oldest from ostinato.ready group by queue
+    union all
+    select queue, case attempt when 0 then 0 else 3 end, sum(n), null from ostinato.due where 0 = any ($1) or 3 = any ($1)
+    group by 1, 2
+    union all
+    select queue, 2, sum(n), null from ostinato.lease where 2 = any ($1) group by queue
+    union all
+    select queue, state, sum(n), null from ostinato.done where state = any ($1) group by queue, state
+    union all
+    select queue, 7, count(*), null from ostinato.suspended where 7 = any ($1) group by queue) counted on counted.queue = q.id
+order by q.name collate "C";
+
+-- name: processes
+select id, epoch, host, pid, queues, names, started_at, beat_at from ostinato.process order by id;
+
+-- name: pin
+select ostinato.pin_plans();

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>The parts of a store, put together.</summary>
+internal sealed class StoreParts : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly bool _ownsSource;
+    private readonly PostgreSqlStoreOptions _options;
+    private readonly ILogger _logger;
+    private readonly string _host;
+    private readonly StartCheck _check;
+    private readonly Links _links;
+    private readonly Names _kinds;
+    private readonly Names _queues;
+    private readonly CallerTransactions _callers;
+    private readonly CommitWatch _commits;
+    private readonly Observers _observers;
+    private readonly Notifier _notifier;
+    private readonly Listener _listener;
+    private readonly Lookout _lookout;
+    private readonly SqlFile _callersSql;
+    private int _watches;
+    private bool _listens;
+
+    public StoreParts(
+        NpgsqlDataSource source, bool ownsSource, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlJobStore> logger)
+    {
+        (_source, _ownsSource, _options, _logger) = (source, ownsSource, options, logger);
+        _host = HostOf(source);
+        _links = new Links(source, _host, options);
+        _check = new StartCheck(source, options, new Migrator(source, options.Schema, time, logger));
+        var names = Sql("Names");
+        _kinds = Names.OfKinds(_links, names);
+        _queues = Names.OfQueues(_links, names);
+        var memory = new ScanMemory(time);
+        _observers = new Observers(logger) { OnFirst = Watch };
+        _notifier = new Notifier(_links, Sql("Waking"), time, logger);
+        var wakes = new Wakes(_observers, memory, _notifier);
+        _commits = new CommitWatch(_links, Sql("Waking"), time, logger) { Ended = wakes.Inserted };
+        _listener = new Listener(source, Sql("Waking"), wakes, time, logger);
+        _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);
+
+        var places = Sql("Places");
+        var held = new HeldByProcess();
+        _callersSql = Sql("CallerTransactions");
+        _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits);
+        Inserter = new PostgreSqlInserter(
+            _links, new IdBlocks(_links, Sql("IdBlock")), _kinds, _queues, new InsertTrip(Sql("Insert"), _kinds, _queues), _callers, wakes,
+            Sql("Insert"));
+        Exchange = new PostgreSqlExchange(
+            _links, held, new Settler(Sql("Exchange"), places), new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes,
+            Sql("Exchange"));
+        Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
+        Processes = new PostgreSqlProcessRegistry(
+            _links, Sql("Registry"), places, held, new Reaper(Sql("Registry"), places, wakes), wakes, _queues);
+        Pruner = new PostgreSqlPruner(_links, Sql("Prune"));
+        Query = new PostgreSqlQuery(
+            new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
+            new Overview(_links, Sql("Query")));
+        var control = Sql("JobControl");
+        Control = new PostgreSqlJobControl(
+            _links, new Cancelling(control, places, wakes), new Retrying(control, places, _queues, wakes), new Deleting(control),
+            new Resuming(_links, control, _kinds, _queues, wakes));
+        Queues = new PostgreSqlQueueControl(_links, control, _queues, wakes);
+    }
+
+    public IJobInserter Inserter { get; }
+
+    public IJobExchange Exchange { get; }
+
+    public IJobPromoter Promoter { get; }
+
+    public IProcessRegistry Processes { get; }
+
+    public IJobPruner Pruner { get; }
+
+    public IJobQuery Query { get; }
+
+    public IJobControl Control { get; }
+
+    public IQueueControl Queues { get; }
+
+    public TripCount Count => _links.Count;
+
+    public async ValueTask StartAsync(CancellationToken ct)
+    {
+        try
+        {
+            var hasPooler = await _check.RunAsync(ct).ConfigureAwait(false);
+            UseSessions(hasPooler);
+            _callers.Instance = await _links.RunAsync(ReadInstanceAsync, ct).ConfigureAwait(false);
+            await _kinds.LearnAllAsync(ct).ConfigureAwait(false);
+            await _queues.LearnAllAsync(ct).ConfigureAwait(false);
+        }
+        catch (Exception error) when (StoreErrors.ExplainStart(error, _host) is var explained && explained != error)
+        {
+            throw explained;
+        }
+
+        Watch();
+    }
+
+    public IDisposable Subscribe(Action<StoreSignal> observer) => _observers.Subscribe(observer);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lookout.DisposeAsync().ConfigureAwait(false);
+        await _listener.DisposeAsync().ConfigureAwait(false);
+        await _commits.DisposeAsync().ConfigureAwait(false);
+        await _notifier.DisposeAsync().ConfigureAwait(false);
+        await _links.DisposeAsync().ConfigureAwait(false);
+        if (_ownsSource)
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void UseSessions(bool hasPooler)
+    {
+        var uses = _options.Sessions == PostgreSqlSessions.Use || (_options.Sessions == PostgreSqlSessions.Detect && !hasPooler);
+        if (hasPooler && !uses)
+        {
+            Log.PoolerFound(_logger);
+        }
+
+        _links.Prepares = uses;
+        _listens = uses;
+    }
+
+    // Only a process that runs jobs wants to hear, and only an open store can listen: whichever comes last begins.
+    private void Watch()
+    {
+        if (_callers.Instance != Guid.Empty && _observers.AreThere && Interlocked.Exchange(ref _watches, 1) == 0)
+        {
+            _lookout.Start();
+            if (_listens)
+            {
+                _listener.Start();
+            }
+        }
+    }
+
+    private async Task<Guid> ReadInstanceAsync(Link link)
+    {
+        await using var trip = link.Trip().Add(_callersSql["instance"]);
+        return await trip.ScalarAsync<Guid>().ConfigureAwait(false);
+    }
+
+    private SqlFile Sql(string name) => SqlFile.Load(name, _options.Schema);
+
+    private static string HostOf(NpgsqlDataSource source)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        return $"{settings.Host}:{settings.Port}";
+    }
+}

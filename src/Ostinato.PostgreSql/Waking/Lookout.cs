@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>
+/// Looks for jobs in the queues that this process claims from. What it finds is the truth; a notice only makes it early. Without notices
+/// it looks every few milliseconds while there is work, and more and more seldom while there is none.
+/// </summary>
+internal sealed class Lookout(
+    Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _looking = Task.CompletedTask;
+    private long _foundAt;
+    private bool _hasFailed;
+
+    public void Start()
+    {
+        _foundAt = time.GetTimestamp();
+        _looking = Task.Run(LookAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(Pause(), time, _stop.Token).ConfigureAwait(false);
+            try
+            {
+                await LookOnceAsync().ConfigureAwait(false);
+                _hasFailed = false;
+            }
+            catch (Exception error) when (!_stop.IsCancellationRequested)
+            {
+                if (!_hasFailed)
+                {
+                    Log.LookFailed(logger, error);
+                }
+
+                _hasFailed = true;
+            }
+        }
+    }
+
+    private TimeSpan Pause()
+    {
+        if (hears() || _hasFailed)
+        {
+            return Hearing;
+        }
+
+        // A tenth of the time since something was found: quick while there is work, slow when there was none for long.
+        var idle = time.GetElapsedTime(_foundAt);
+        return idle < Busy ? Shortest : idle / 100 < Longest ? TimeSpan.FromTicks(Math.Max(Shortest.Ticks, idle.Ticks / 100)) : Longest;
+    }
+
+    private async Task LookOnceAsync()
+    {
+        var asked = memory.Queues
+            .Where(name => queues.TryKnown(name, out _))
+            .SelectMany(name => memory.Of(name).Plan(looksForSuspects: true).Select(probe => (Queue: queues.Known(name), Probe: probe)))
+            .ToArray();
+        if (asked.Length == 0)
+        {
+            return;
+        }
+
+        var found = await links.RunAsync(link => LookAsync(link, asked), _stop.Token).ConfigureAwait(false);
+        if (found.Count > 0)
+        {
+            _foundAt = time.GetTimestamp();
+            found.ForEach(queue => observers.Signal(queues.NameOf(queue)));
+        }
+    }
+
+    private async Task<List<int>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
+    {
+        await using var trip = link.Trip().Add(sql["look"])
+            .With(Array.ConvertAll(asked, one => one.Queue))
+            .With(Array.ConvertAll(asked, one => one.Probe.Line))
+            .With(Array.ConvertAll(asked, one => one.Probe.Seq))
+            .With(Array.ConvertAll(asked, one => one.Probe.Below));
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        var found = new List<int>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            found.Add(reader.GetInt32(0));
+        }
+
+        return found;
+    }
+}

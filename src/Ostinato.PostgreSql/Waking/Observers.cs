@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>Who wants to hear that something may have changed.</summary>
+internal sealed class Observers(ILogger logger)
+{
+    private readonly Lock _lock = new();
+    private Action<StoreSignal>[] _observers = [];
+
+    /// <summary>Called when the first observer comes.</summary>
+    public Action? OnFirst { get; set; }
+
+    public IDisposable Subscribe(Action<StoreSignal> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        lock (_lock)
+        {
+            _observers = [.. _observers, observer];
+        }
+
+        OnFirst?.Invoke();
+        return new Subscription(this, observer);
+    }
+
+    public bool AreThere => _observers.Length > 0;
+
+    public void Signal(string? queue)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer(new StoreSignal(queue));
+            }
+            catch (Exception error)
+            {
+                Log.ObserverFailed(logger, queue, error);
+            }
+        }
+    }
+
+    private void Remove(Action<StoreSignal> observer)
+    {
+        lock (_lock)
+        {
+            var rest = _observers.ToList();
+            rest.Remove(observer);
+            _observers = [.. rest];
+        }
+    }
+
+    private sealed class Subscription(Observers observers, Action<StoreSignal> observer) : IDisposable
+    {
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                observers.Remove(observer);
+            }
+        }
+    }
+}

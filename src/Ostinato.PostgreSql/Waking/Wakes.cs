@@ -1,0 +1,71 @@
+namespace Ostinato.PostgreSql;
+
+/// <summary>Tells this process and the others what a commit has changed for them.</summary>
+internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier notifier)
+{
+    public void Inserted(Insertion insertion)
+    {
+        foreach (var group in insertion.Groups)
+        {
+            if (group.IsTimed)
+            {
+                Everything(wentBack: false);
+            }
+            else
+            {
+                Queue(group.Queue);
+            }
+        }
+    }
+
+    public void Settled(Settlement settlement, Names queues)
+    {
+        WentBack(settlement.Returned.Select(range => range.Queue), queues);
+        foreach (var queue in settlement.Due.Where(one => one.Due.At is not null || !(one.Due.In > TimeSpan.Zero))
+            .Select(one => one.Job.Queue).Distinct())
+        {
+            Queue(queues.NameOf(queue));
+        }
+    }
+
+    /// <summary>Jobs became available at the end of their lines.</summary>
+    public void Queue(string queue)
+    {
+        observers.Signal(queue);
+        notifier.Send(Notice.Of(queue, wentBack: false));
+    }
+
+    /// <summary>Jobs went back to old places.</summary>
+    public void WentBack(IEnumerable<int> ids, Names queues)
+    {
+        foreach (var queue in ids.Distinct().Select(queues.NameOf))
+        {
+            memory.Forget(queue);
+            observers.Signal(queue);
+            notifier.Send(Notice.Of(queue, wentBack: true));
+        }
+    }
+
+    /// <summary>Anything may have changed.</summary>
+    public void Everything(bool wentBack)
+    {
+        if (wentBack)
+        {
+            memory.Forget();
+        }
+
+        observers.Signal(null);
+        notifier.Send(Notice.Of(null, wentBack));
+    }
+
+    /// <summary>Somebody else has told of a change.</summary>
+    public void Hear(Notice notice)
+    {
+        if (notice.WentBack)
+        {
+            memory.Forget(notice.Queue);
+        }
+
+        observers.Signal(notice.Queue);
+    }
+}

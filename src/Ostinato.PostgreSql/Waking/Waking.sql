@@ -1,0 +1,17 @@
+-- A notification waits for the log to be flushed, and every other one waits with it, unless it is told not to.
+-- name: notify
+select set_config('synchronous_commit', 'off', true), (select count(pg_notify('ostinato.wake', text)) from unnest($1) as notice (text));
+
+-- name: listen
+listen "ostinato.wake";
+
+-- Which of these queues have something to claim.
+-- name: look
+select distinct asked.queue
+from unnest($1::int[], $2::smallint[], $3::bigint[], $4::smallint[]) as asked (queue, line, seq, below)
+where exists (
+    select from ostinato.ready r
+    where r.queue = asked.queue and (r.line, r.seq) >= (asked.line, asked.seq) and r.line < asked.below);
+
+-- name: status
+select pg_xact_status(xid) from unnest($1::xid8[]) as asked (xid);

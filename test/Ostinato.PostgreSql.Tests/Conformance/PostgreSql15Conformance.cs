@@ -1,0 +1,61 @@
+using Ostinato.Storage.Conformance;
+
+namespace Ostinato.PostgreSql.Tests.Conformance;
+
+public sealed class PostgreSql15AgainConformance : AgainConformance<PostgreSql15>;
+
+public sealed class PostgreSql15AgingConformance : AgingConformance<PostgreSql15>;
+
+public sealed class PostgreSql15BulkEnqueueConformance : BulkEnqueueConformance<PostgreSql15>;
+
+public sealed class PostgreSql15CancelConformance : CancelConformance<PostgreSql15>;
+
+public sealed class PostgreSql15ClaimConformance : ClaimConformance<PostgreSql15>;
+
+public sealed class PostgreSql15ConcurrencyConformance : ConcurrencyConformance<PostgreSql15>;
+
+public sealed class PostgreSql15CrashedJobsConformance : CrashedJobsConformance<PostgreSql15>;
+
+public sealed class PostgreSql15DeleteConformance : DeleteConformance<PostgreSql15>;
+
+public sealed class PostgreSql15DueConformance : DueConformance<PostgreSql15>;
+
+public sealed class PostgreSql15EnqueueConformance : EnqueueConformance<PostgreSql15>;
+
+public sealed class PostgreSql15ErrorConformance : ErrorConformance<PostgreSql15>;
+
+public sealed class PostgreSql15FencingConformance : FencingConformance<PostgreSql15>;
+
+public sealed class PostgreSql15FinalConformance : FinalConformance<PostgreSql15>;
+
+public sealed class PostgreSql15NextDueConformance : NextDueConformance<PostgreSql15>;
+
+public sealed class PostgreSql15ProcessConformance : ProcessConformance<PostgreSql15>;
+
+public sealed class PostgreSql15PromoteConformance : PromoteConformance<PostgreSql15>;
+
+public sealed class PostgreSql15PruneConformance : PruneConformance<PostgreSql15>;
+
+public sealed class PostgreSql15QueryConformance : QueryConformance<PostgreSql15>;
+
+public sealed class PostgreSql15QueueControlConformance : QueueControlConformance<PostgreSql15>;
+
+public sealed class PostgreSql15QueueQueryConformance : QueueQueryConformance<PostgreSql15>;
+
+public sealed class PostgreSql15RaceConformance : RaceConformance<PostgreSql15>;
+
+public sealed class PostgreSql15RandomWalkConformance : RandomWalkConformance<PostgreSql15>;
+
+public sealed class PostgreSql15ReapConformance : ReapConformance<PostgreSql15>;
+
+public sealed class PostgreSql15RetryConformance : RetryConformance<PostgreSql15>;
+
+public sealed class PostgreSql15StaleConformance : StaleConformance<PostgreSql15>;
+
+public sealed class PostgreSql15SuspendedConformance : SuspendedConformance<PostgreSql15>;
+
+public sealed class PostgreSql15TransactionConformance : TransactionConformance<PostgreSql15>;
+
+public sealed class PostgreSql15UniqueConformance : UniqueConformance<PostgreSql15>;
+
+public sealed class PostgreSql15UniqueKeyConformance : UniqueKeyConformance<PostgreSql15>;
