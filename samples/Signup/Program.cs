@@ -8,7 +8,7 @@ using Signup.Users;
 
 var builder = WebApplication.CreateBuilder(args);
 var folder = Path.GetFullPath(builder.Configuration["DataFolder"] ?? ".", builder.Environment.ContentRootPath);
-var database = new Database(Path.Combine(folder, "signup.db"));
+var database = Database.Of(builder.Configuration, folder);
 
 builder.Services.AddSingleton(database);
 builder.Services.AddSingleton<UserTable>();
@@ -18,8 +18,7 @@ builder.AddCrm(Path.Combine(folder, "crm.db"));
 builder.AddReadableAnswers();
 
 // Ostinato keeps its tables in the application's own database, so that one transaction covers a user and the jobs for that user.
-builder.Services.AddOstinato(o => o
-    .UseSqlite(database.ConnectionString)
+builder.Services.AddOstinato(o => database.KeepJobs(o)
     .AddJobs()
     .Use<Progress>()
     .AddWorker(w => w.Queue("mail").Queue("crm")));

@@ -1,36 +1,21 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Ostinato;
 
 namespace Signup.Users;
 
-/// <summary>The application's own database.</summary>
-public sealed class Database(string file)
+/// <summary>The application's own database. Its jobs are kept in it too, so that one transaction covers a user and the user's jobs.</summary>
+public abstract class Database
 {
-    public string ConnectionString { get; } = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
+    /// <summary>PostgreSQL where a connection string named <c>Signup</c> is configured, and a file in a folder otherwise.</summary>
+    public static Database Of(IConfiguration configuration, string folder) =>
+        configuration.GetConnectionString("Signup") is { } server
+            ? new PostgreSqlDatabase(server)
+            : new SqliteDatabase(Path.Combine(folder, "signup.db"));
 
-    public async Task<SqliteConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        await connection.OpenAsync(ct);
+    public abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 
-        // SQLite has one writer at a time. A connection that finds another one writing waits for its turn.
-        await connection.ExecuteAsync("PRAGMA busy_timeout = 10000");
-        return connection;
-    }
+    public abstract Task CreateTablesAsync();
 
-    public async Task CreateTablesAsync()
-    {
-        await using var connection = await OpenAsync(CancellationToken.None);
-
-        // In WAL mode readers and the writer do not wait for each other. The mode is a property of the file, so once is enough.
-        await connection.ExecuteAsync("""
-            PRAGMA journal_mode = WAL;
-            CREATE TABLE IF NOT EXISTS users (
-                id INTEGER PRIMARY KEY AUTOINCREMENT,
-                email TEXT NOT NULL COLLATE NOCASE UNIQUE,
-                name TEXT NOT NULL,
-                signed_up_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),
-                welcomed_at TEXT);
-            """);
-    }
+    /// <summary>Keeps the jobs in this database.</summary>
+    public abstract OstinatoBuilder KeepJobs(OstinatoBuilder builder);
 }

@@ -3,7 +3,7 @@ using System.Net.Mail;
 
 namespace Signup.Users;
 
-/// <summary>Somebody who has signed up. Times are UTC, as SQLite writes them.</summary>
+/// <summary>Somebody who has signed up. Times are UTC, as text.</summary>
 public sealed record User(long Id, string Email, string Name, string SignedUpAt, string? WelcomedAt);
 
 /// <summary>Somebody who wants to sign up, checked.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 
 namespace Signup.Users;
@@ -11,7 +12,8 @@ public sealed class UserTable(Database database)
     /// <summary>Stores a user in the caller's transaction; null when the address has signed up before.</summary>
     public static Task<long?> AddAsync(NewUser user, DbTransaction transaction) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<long?>(
-            "INSERT INTO users (email, name) VALUES (@Email, @Name) ON CONFLICT DO NOTHING RETURNING id", user, transaction);
+            "INSERT INTO users (email, name, signed_up_at) VALUES (@Email, @Name, @Now) ON CONFLICT DO NOTHING RETURNING id",
+            new { user.Email, user.Name, Now = Now() }, transaction);
 
     public async Task<User?> FindAsync(long id, CancellationToken ct)
     {
@@ -34,6 +36,8 @@ public sealed class UserTable(Database database)
     public async Task SetWelcomedAsync(long id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync("UPDATE users SET welcomed_at = strftime('%Y-%m-%dT%H:%M:%SZ') WHERE id = @id", new { id });
+        await connection.ExecuteAsync("UPDATE users SET welcomed_at = @now WHERE id = @id", new { id, now = Now() });
     }
+
+    private static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
