@@ -22,6 +22,7 @@ internal sealed class StoreParts : IAsyncDisposable
     private readonly Notifier _notifier;
     private readonly Listener _listener;
     private readonly Lookout _lookout;
+    private readonly DeathWatch _deaths;
     private readonly SqlFile _callersSql;
     private int _watches;
     private bool _listens;
@@ -41,7 +42,9 @@ internal sealed class StoreParts : IAsyncDisposable
         _notifier = new Notifier(_links, Sql("Waking"), time, logger);
         var wakes = new Wakes(_observers, memory, _notifier);
         _commits = new CommitWatch(_links, Sql("Waking"), time, logger) { Ended = wakes.Inserted };
-        _listener = new Listener(source, Sql("Waking"), wakes, time, logger);
+        var lives = new LifeLocks(Sql("Registry"));
+        _listener = new Listener(source, Sql("Waking"), wakes, lives, time, logger);
+        _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
         _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);
 
         var places = Sql("Places");
@@ -56,7 +59,10 @@ internal sealed class StoreParts : IAsyncDisposable
             Sql("Exchange"));
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
         Processes = new PostgreSqlProcessRegistry(
-            _links, Sql("Registry"), places, held, new Reaper(Sql("Registry"), places, wakes), wakes, _queues);
+            _links, Sql("Registry"), places, held, lives, new Reaper(Sql("Registry"), places, wakes), wakes, _queues)
+        {
+            SawOthers = _deaths.SawOthers,
+        };
         Pruner = new PostgreSqlPruner(_links, Sql("Prune"));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
@@ -108,6 +114,7 @@ internal sealed class StoreParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _deaths.DisposeAsync().ConfigureAwait(false);
         await _lookout.DisposeAsync().ConfigureAwait(false);
         await _listener.DisposeAsync().ConfigureAwait(false);
         await _commits.DisposeAsync().ConfigureAwait(false);
@@ -140,6 +147,7 @@ internal sealed class StoreParts : IAsyncDisposable
             if (_listens)
             {
                 _listener.Start();
+                _deaths.Start();
             }
         }
     }

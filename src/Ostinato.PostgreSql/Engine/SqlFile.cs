@@ -33,7 +33,9 @@ internal sealed class SqlFile
         foreach (var part in ("\n" + Text(name, schema, assembly)).Split("\n" + Mark).Skip(1))
         {
             var end = part.IndexOf('\n', StringComparison.Ordinal);
-            statements.Add(part[..end].Trim(), part[(end + 1)..].Trim().TrimEnd(';'));
+
+            // What stands between its end and the next mark is said of the next one.
+            statements.Add(part[..end].Trim(), part[(end + 1)..part.LastIndexOf(';')].Trim());
         }
 
         return new SqlFile(name + ".sql", statements);

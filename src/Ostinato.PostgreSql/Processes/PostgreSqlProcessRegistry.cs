@@ -3,7 +3,8 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 internal sealed class PostgreSqlProcessRegistry(
-    Links links, SqlFile sql, SqlFile places, HeldByProcess held, Reaper reaper, Wakes wakes, Names queues) : IProcessRegistry
+    Links links, SqlFile sql, SqlFile places, HeldByProcess held, LifeLocks lives, Reaper reaper, Wakes wakes, Names queues)
+    : IProcessRegistry
 {
     public async ValueTask<ProcessIdentity> JoinAsync(ProcessDescription description, ProcessIdentity? earlier, CancellationToken ct)
     {
@@ -12,14 +13,33 @@ internal sealed class PostgreSqlProcessRegistry(
             ? await links.RunAsync(link => FollowAsync(link, description, old), ct).ConfigureAwait(false)
             : await links.RunAsync(link => JoinAsync(link, description), ct).ConfigureAwait(false);
         held.Begin(identity);
+        if (earlier is { } past)
+        {
+            lives.End(past);
+        }
+
+        lives.Begin(identity);
         return identity;
     }
 
-    public async ValueTask<Heartbeat> BeatAsync(ProcessIdentity process, CancellationToken ct) =>
-        await links.RunAsync(link => BeatAsync(link, process), ct).ConfigureAwait(false);
+    /// <summary>Called with every beat: whether other processes are registered.</summary>
+    public Action<bool> SawOthers { get; set; } = _ => { };
+
+    public async ValueTask<Heartbeat> BeatAsync(ProcessIdentity process, CancellationToken ct)
+    {
+        var heartbeat = await links.RunAsync(link => BeatAsync(link, process), ct).ConfigureAwait(false);
+        SawOthers(heartbeat.Beats.Count > 1);
+        if (!heartbeat.StillStands)
+        {
+            lives.End(process);
+        }
+
+        return heartbeat;
+    }
 
     public async ValueTask LeaveAsync(ProcessIdentity process, CancellationToken ct)
     {
+        lives.End(process);
         await links.RunAsync(link => LeaveAsync(link, process), ct).ConfigureAwait(false);
         held.Forget(process);
     }

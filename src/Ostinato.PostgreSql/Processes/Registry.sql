@@ -37,3 +37,17 @@ returning lo, n, queue, priority, seq, attempt, crashes, since, taken_at;
 
 -- name: take_cancels
 delete from ostinato.cancel where process = $1 returning job, reason;
+
+-- The lock that shows that a process lives belongs to the session, and to the table of migrations to be told from the fence.
+-- name: hold_life
+with held as (select pg_advisory_lock('ostinato.migration'::regclass::oid::int, $1))
+update ostinato.process set watched = true from held where id = $1 and epoch = $2;
+
+-- name: release_life
+select pg_advisory_unlock('ostinato.migration'::regclass::oid::int, $1) where $2 is not null;
+
+-- Those whose lock nobody holds. After a restart of the server everybody is given time to come back.
+-- name: silent
+select id, epoch, beat from ostinato.process
+where watched and id <> all ($1) and pg_postmaster_start_time() < ostinato.clock() - interval '10 seconds'
+    and pg_try_advisory_xact_lock_shared('ostinato.migration'::regclass::oid::int, id);

@@ -26,17 +26,19 @@ internal sealed class Observers(ILogger logger)
 
     public bool AreThere => _observers.Length > 0;
 
-    public void Signal(string? queue)
+    public void Signal(string? queue) => Signal(new StoreSignal(queue));
+
+    public void Signal(StoreSignal signal)
     {
         foreach (var observer in _observers)
         {
             try
             {
-                observer(new StoreSignal(queue));
+                observer(signal);
             }
             catch (Exception error)
             {
-                Log.ObserverFailed(logger, queue, error);
+                Log.ObserverFailed(logger, signal.Queue, error);
             }
         }
     }

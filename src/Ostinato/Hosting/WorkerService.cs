@@ -30,6 +30,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
+    private readonly HeartbeatLoop _heart;
+    private readonly BackgroundLoop _heartbeat;
     private readonly BackgroundLoop[] _background;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
@@ -51,12 +53,12 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         options.Changed += Dispatcher.OnOptionsChanged;
-        var heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease);
+        _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease);
         var pruning = new Retention(store.Pruner, () => retention.Value, time, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], _logger);
         _background =
         [
-            Loop("heartbeat", _options.HeartbeatInterval, ct => BeatAsync(heart, ct)),
+            _heartbeat = Loop("heartbeat", _options.HeartbeatInterval, BeatAsync),
             Loop("look", BetweenLooks, LookAsync),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
@@ -85,7 +87,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         ExecutionLog.Joined(_logger, identity, string.Join(", ", _options.Queues.Keys));
         WarnOfMissingHandlers();
         await _firstRound(cancellationToken).ConfigureAwait(false);
-        _subscription = store.Subscribe(Dispatcher.OnSignal);
+        _subscription = store.Subscribe(OnSignal);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
         _loops.Add(Task.Run(() => _promoter.RunAsync(_stop.Token), CancellationToken.None));
         _loops.AddRange(_background.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
@@ -144,10 +146,22 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
-    private Task BeatAsync(HeartbeatLoop heart, CancellationToken ct)
+    private void OnSignal(StoreSignal signal)
+    {
+        if (signal.Gone is not { } gone)
+        {
+            Dispatcher.OnSignal(signal);
+            return;
+        }
+
+        _heart.Hear(gone);
+        _heartbeat.Hurry();
+    }
+
+    private Task BeatAsync(CancellationToken ct)
     {
         Dispatcher.GiveBackExcess();
-        return heart.BeatAsync(ct);
+        return _heart.BeatAsync(ct);
     }
 
     private Task LookAsync(CancellationToken ct)

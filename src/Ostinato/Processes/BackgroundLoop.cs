@@ -17,6 +17,9 @@ internal sealed class BackgroundLoop(
 
     public string Name => name;
 
+    /// <summary>Begins the next round at once. Called from any thread.</summary>
+    public void Hurry() => _tick.Set();
+
     public async Task RunAsync(CancellationToken ct)
     {
         using var stop = ct.UnsafeRegister(static self => ((BackgroundLoop)self!)._tick.Complete(), this);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -10,6 +11,10 @@ internal sealed class HeartbeatLoop(
     Action<ProcessIdentity> lostLease)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
+    private readonly ConcurrentQueue<ProcessBeat> _gone = new();
+
+    /// <summary>The store sees that a process is gone. What follows is done with the next beat. Called from any thread.</summary>
+    public void Hear(ProcessBeat gone) => _gone.Enqueue(gone);
 
     public async Task BeatAsync(CancellationToken ct)
     {
@@ -25,13 +30,30 @@ internal sealed class HeartbeatLoop(
             return;
         }
 
-        foreach (var dead in _watch.Observe(heartbeat.Beats, self))
+        foreach (var process in Gone() is { Count: > 0 } gone ? gone : _watch.Observe(heartbeat.Beats, self))
         {
-            if (await registry.ReapAsync(dead, options.PoisonAfter, ct).ConfigureAwait(false) is { } reaped)
-            {
-                instruments.Reaped(reaped);
-                ProcessLog.Reaped(logger, dead.Process, reaped.Returned, reaped.Poisoned, reaped.Cancelled);
-            }
+            await ReapAsync(process, ct).ConfigureAwait(false);
+        }
+    }
+
+    // A round that came early for them is no look at the others: looks are counted, and must lie an interval apart.
+    private List<ProcessBeat> Gone()
+    {
+        var gone = new List<ProcessBeat>();
+        while (_gone.TryDequeue(out var process))
+        {
+            gone.Add(process);
+        }
+
+        return gone;
+    }
+
+    private async Task ReapAsync(ProcessBeat dead, CancellationToken ct)
+    {
+        if (await registry.ReapAsync(dead, options.PoisonAfter, ct).ConfigureAwait(false) is { } reaped)
+        {
+            instruments.Reaped(reaped);
+            ProcessLog.Reaped(logger, dead.Process, reaped.Returned, reaped.Poisoned, reaped.Cancelled);
         }
     }
 }

@@ -47,4 +47,11 @@ public interface IJobStore : IAsyncDisposable
 
 /// <summary>Something may have changed.</summary>
 /// <param name="Queue">The queue that has jobs to claim, or null where anything may have changed.</param>
-public readonly record struct StoreSignal(string? Queue);
+public readonly record struct StoreSignal(string? Queue)
+{
+    /// <summary>
+    /// A process that shows no life any more, where the store can see more than missing beats. It may be declared dead if its beat has not
+    /// moved.
+    /// </summary>
+    public ProcessBeat? Gone { get; init; }
+}

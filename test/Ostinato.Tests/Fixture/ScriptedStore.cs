@@ -7,6 +7,7 @@ namespace Ostinato.Tests;
 internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IProcessRegistry
 {
     private readonly IJobStore _inner;
+    private Action<StoreSignal> _observer = _ => { };
     private int _inserts;
     private int _exchanges;
     private int _beats;
@@ -82,13 +83,20 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public ValueTask StartAsync(CancellationToken ct) => _inner.StartAsync(ct);
 
-    public IDisposable Subscribe(Action<StoreSignal> observer) => _inner.Subscribe(signal =>
+    public IDisposable Subscribe(Action<StoreSignal> observer)
     {
-        if (!IsMute)
+        _observer = observer;
+        return _inner.Subscribe(signal =>
         {
-            observer(signal);
-        }
-    });
+            if (!IsMute)
+            {
+                observer(signal);
+            }
+        });
+    }
+
+    /// <summary>Tells the process something as the store would.</summary>
+    public void Signal(StoreSignal signal) => _observer(signal);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -27,6 +27,57 @@ public sealed class ReapTests : EngineTest
     }
 
     [Fact]
+    public async Task A_death_that_the_store_sees_is_acted_on_before_a_beat_is_missed()
+    {
+        var dying = await StartAsync();
+        var id = await dying.EnqueueAsync(new Work("a", Act.Wait, Act.Succeed));
+        await Recorder.StartedAsync("a");
+        var living = await StartAsync();
+        var beat = (await BeatsOfAsync(living)).Single(beat => beat.Process.Id == 1);
+        await KillAsync(dying);
+
+        living.Store.Signal(new StoreSignal(null) { Gone = beat });
+
+        (await living.UntilAsync(id, JobState.Completed)).Crashes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_process_that_the_store_took_for_gone_and_that_beats_is_left_alone()
+    {
+        var alive = await StartAsync();
+        var id = await alive.EnqueueAsync(new Work("a", Act.Wait));
+        await Recorder.StartedAsync("a");
+        var watcher = await StartAsync();
+        var beat = (await BeatsOfAsync(watcher)).Single(beat => beat.Process.Id == 1);
+        await BeatsAsync(alive, 1);
+        var beats = watcher.Store.Beats;
+
+        watcher.Store.Signal(new StoreSignal(null) { Gone = beat });
+
+        await Eventually.TrueAsync(() => watcher.Store.Beats > beats, "it has looked");
+        await SettleAsync();
+        (await watcher.GetAsync(id)).Crashes.ShouldBe(0);
+        watcher.Logs.With(Reaped).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rounds_that_come_early_for_the_dead_are_no_looks_at_the_living()
+    {
+        await StartAsync();
+        var watcher = await StartAsync();
+        var stranger = new ProcessBeat(new ProcessIdentity(4711, 1), 0);
+        for (var round = 0; round < 10; round++)
+        {
+            var beats = watcher.Store.Beats;
+            watcher.Store.Signal(new StoreSignal(null) { Gone = stranger });
+            await Eventually.TrueAsync(() => watcher.Store.Beats > beats, "it has beaten early");
+            await SettleAsync();
+        }
+
+        watcher.Logs.With(Reaped).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_process_that_starts_after_the_death_finds_it_too()
     {
         var dying = await StartAsync();
@@ -165,6 +216,9 @@ public sealed class ReapTests : EngineTest
         Recorder.RunsOf("a").Count.ShouldBe(1);
         living.Logs.With(Discarded).ShouldHaveSingleItem();
     }
+
+    private async Task<IReadOnlyList<ProcessBeat>> BeatsOfAsync(Engine engine) =>
+        (await Memory.Processes.BeatAsync((await engine.Admin.ProcessesAsync())[^1].Process, CancellationToken.None)).Beats;
 
     private async Task BeatsAsync(Engine engine, int count)
     {

@@ -142,6 +142,8 @@ create table ostinato.process (
     started_at timestamptz not null,
     beat_at timestamptz not null,
     pid int not null,
+    -- Whether its listening connection holds a lock that shows its death.
+    watched boolean not null default false,
     host text not null,
     queues json not null,
     names json not null
