@@ -7,6 +7,8 @@ internal sealed class SqliteInserter(Writer writer, CallerTransactions callers) 
 {
     private const int KeyLength = 32;
 
+    public bool IsSynchronousInTransaction => true;
+
     public async ValueTask<IReadOnlyList<InsertedJob>> InsertAsync(
         IReadOnlyList<NewJob> jobs, DbTransaction? transaction, CancellationToken ct)
     {

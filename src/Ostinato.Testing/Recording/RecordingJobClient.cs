@@ -36,6 +36,9 @@ public sealed class RecordingJobClient : IJobClient
         }
     }
 
+    /// <summary>True: recording waits for nothing.</summary>
+    public bool IsSynchronousInTransaction => true;
+
     /// <summary>Forgets what was enqueued so far.</summary>
     public void Clear()
     {

@@ -6,6 +6,12 @@ namespace Ostinato;
 /// <remarks>A call whose task has completed has stored its job durably; with a transaction, once that transaction commits.</remarks>
 public interface IJobClient
 {
+    /// <summary>
+    /// Whether an enqueue in a transaction has ended when the call returns, so that code that cannot await may make it. Default false.
+    /// </summary>
+    /// <remarks>True where the store works on the caller's thread, as SQLite does, and is open.</remarks>
+    bool IsSynchronousInTransaction => false;
+
     /// <summary>Stores one job. Concurrent calls without a transaction share one commit.</summary>
     /// <param name="job">The payload.</param>
     /// <param name="options">What this call says of the job; what it leaves out the attributes of the payload say.</param>

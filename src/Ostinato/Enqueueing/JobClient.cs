@@ -12,6 +12,8 @@ internal sealed class JobClient(
 {
     private readonly GroupCommit _groupCommit = new(access.Store.Inserter);
 
+    public bool IsSynchronousInTransaction => access.IsOpen && access.Store.Inserter.IsSynchronousInTransaction;
+
     public async Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
     {
         using var span = Instruments.StartEnqueue(registry.Of(job));

@@ -5,6 +5,9 @@ namespace Ostinato.Storage;
 /// <summary>Stores new jobs.</summary>
 public interface IJobInserter
 {
+    /// <summary>Whether an insert in a caller's transaction has ended when the call returns. Default false.</summary>
+    bool IsSynchronousInTransaction => false;
+
     /// <summary>Stores all of the jobs or none, in order, and answers one for one.</summary>
     /// <param name="jobs">At least one job. Two with one unique key in the same call conflict like any others.</param>
     /// <param name="transaction">The caller's transaction on the store's own database, or null for a commit of its own.</param>

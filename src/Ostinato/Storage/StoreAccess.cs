@@ -10,6 +10,8 @@ internal sealed class StoreAccess(IJobStore store) : IDisposable
 
     public IJobStore Store => store;
 
+    public bool IsOpen => _open;
+
     public ValueTask<IJobStore> OpenAsync(CancellationToken ct) => _open ? new(store) : OpenOnceAsync(ct);
 
     public void Dispose() => _gate.Dispose();

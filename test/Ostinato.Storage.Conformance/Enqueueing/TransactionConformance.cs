@@ -216,6 +216,19 @@ public abstract class TransactionConformance<TFixture> : StoreScenarios<TFixture
         (await Store.All()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_store_that_says_that_it_is_synchronous_has_inserted_when_the_call_returns()
+    {
+        await using var connection = await Fixture.OpenUserConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        var insert = Store.Inserter.InsertAsync([New.Job("a")], transaction, CancellationToken.None);
+
+        var hasEnded = insert.IsCompleted;
+        await insert;
+        (hasEnded || !Store.Inserter.IsSynchronousInTransaction).ShouldBeTrue();
+    }
+
     private static NewJob Keyed(string name) => New.Job(name, unique: New.Key("the key"));
 
     private static async Task<long> Execute(DbConnection connection, DbTransaction? transaction, string sql)

@@ -4,6 +4,9 @@ namespace Ostinato.Storage;
 
 internal sealed class MemoryInserter(MemoryState state) : IJobInserter
 {
+    // It refuses every transaction, and does so at once.
+    public bool IsSynchronousInTransaction => true;
+
     public ValueTask<IReadOnlyList<InsertedJob>> InsertAsync(IReadOnlyList<NewJob> jobs, DbTransaction? transaction, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(jobs);
