@@ -1,0 +1,55 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Ostinato.EntityFrameworkCore;
+
+/// <summary>Writes the pending jobs of one context in a transaction, through the client.</summary>
+internal sealed class PendingWriter(ICurrentDbContext current, PendingJobs pending, ContextClient client)
+{
+    public async Task WriteAsync(DbTransaction transaction, CancellationToken ct)
+    {
+        foreach (var batch in JobBatch.Of(WithPayloads(pending.NotIn(transaction))))
+        {
+            var handles = await batch.EnqueueAsync(client.Value, transaction, ct).ConfigureAwait(false);
+            foreach (var (job, handle) in batch.Jobs.Zip(handles))
+            {
+                job.Written(handle, transaction);
+            }
+        }
+    }
+
+    /// <summary>The same for callers that cannot await.</summary>
+    /// <exception cref="InvalidOperationException">The store would have to be waited for; nothing was written.</exception>
+    public void Write(DbTransaction transaction)
+    {
+        RefuseToWait();
+        var writing = WriteAsync(transaction, CancellationToken.None);
+        if (writing.Exception is { InnerException: { } error })
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        if (!writing.IsCompleted)
+        {
+            throw new InvalidOperationException("The store said that it needs no waiting for, and did not keep to it.");
+        }
+    }
+
+    /// <summary>Says so while nothing has happened yet.</summary>
+    public void RefuseToWait()
+    {
+        if (pending.Count > 0 && !client.Value.IsSynchronousInTransaction)
+        {
+            throw new InvalidOperationException(
+                $"{current.Context.GetType().Name} has {pending.Count} jobs to store, and SaveChanges() cannot wait for the store: it is not "
+                + "open yet, or answers asynchronously. Nothing was saved. Await SaveChangesAsync() instead.");
+        }
+    }
+
+    private List<(PendingJob Job, object Payload)> WithPayloads(IReadOnlyList<PendingJob> jobs)
+    {
+        using var generated = jobs.Any(job => job.IsMadeLate) ? new GeneratedValues(current.Context.ChangeTracker) : null;
+        return [.. jobs.Select(job => (job, job.MakePayload()))];
+    }
+}
