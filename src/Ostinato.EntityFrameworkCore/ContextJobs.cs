@@ -23,8 +23,7 @@ public sealed class ContextJobs
     /// <returns>The job, which has its id once it is saved.</returns>
     public PendingJob Enqueue(object job, EnqueueOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        return _pending.Add(new PendingJob(() => job, options));
+        return _pending.Add(Job(job, options));
     }
 
     /// <summary>Stores one job whose payload is made when the rows are written: keys that the database generates are there.</summary>
@@ -43,9 +42,17 @@ public sealed class ContextJobs
         where TJob : notnull
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        return [.. jobs.ToList().Select(job => Enqueue((object)job, options))];
+        var all = jobs.Select(job => Job(job, options)).ToList();
+        all.ForEach(job => _pending.Add(job));
+        return all;
     }
 
     /// <summary>Forgets the jobs that wait. <c>ChangeTracker.Clear()</c> does not reach them.</summary>
     public void Clear() => _pending.Clear();
+
+    private static PendingJob Job(object job, EnqueueOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return new PendingJob(() => job, options);
+    }
 }

@@ -39,7 +39,5 @@ public sealed class PendingJob
 
     internal void Written(JobHandle handle, DbTransaction transaction) => (_written, Transaction) = (handle, transaction);
 
-    internal void Unwritten() => (_written, Transaction) = (null, null);
-
     internal void Saved() => (_saved, Transaction) = (_written, null);
 }

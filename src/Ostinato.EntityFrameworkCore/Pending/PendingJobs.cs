@@ -12,9 +12,9 @@ internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IRe
 
     public PendingJob Add(PendingJob job)
     {
-        _jobs.Add(job);
         call.Watch();
         demand.Raise();
+        _jobs.Add(job);
         return job;
     }
 
@@ -33,10 +33,6 @@ internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IRe
             demand.Lower();
         }
     }
-
-    /// <summary>What was written in a transaction is written no longer.</summary>
-    public void Undo(DbTransaction transaction) =>
-        _jobs.FindAll(job => job.Transaction == transaction).ForEach(job => job.Unwritten());
 
     public void Clear()
     {

@@ -47,7 +47,6 @@ internal sealed class CallersSavepoint(ICurrentDbContext current, PendingJobs pe
         catch when (Exists)
         {
             await Transaction.RollbackToSavepointAsync(Name, CancellationToken.None).ConfigureAwait(false);
-            Undo();
             throw;
         }
 
@@ -68,7 +67,6 @@ internal sealed class CallersSavepoint(ICurrentDbContext current, PendingJobs pe
         catch when (Exists)
         {
             Transaction.RollbackToSavepoint(Name);
-            Undo();
             throw;
         }
 
@@ -78,12 +76,6 @@ internal sealed class CallersSavepoint(ICurrentDbContext current, PendingJobs pe
         }
 
         Complete();
-    }
-
-    private void Undo()
-    {
-        pending.Undo(Transaction.GetDbTransaction());
-        _holder = null;
     }
 
     private void Complete()

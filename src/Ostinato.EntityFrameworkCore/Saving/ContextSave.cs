@@ -18,6 +18,8 @@ internal sealed class ContextSave(
 
     public async Task BeginAsync(CancellationToken ct)
     {
+        Prepare();
+        await writer.OpenAsync(ct).ConfigureAwait(false);
         if (Begin())
         {
             await savepoint.CreateAsync(ct).ConfigureAwait(false);
@@ -26,6 +28,7 @@ internal sealed class ContextSave(
 
     public void BeginSynchronously()
     {
+        Prepare();
         writer.RefuseToWait();
         if (Begin())
         {
@@ -72,14 +75,18 @@ internal sealed class ContextSave(
 
     public void Cancelled() => call.End();
 
-    private bool Begin()
+    private void Prepare()
     {
         if (pending.Count > 0)
         {
             demand.Raise();
             RefuseWhatHasNoTransaction();
         }
+    }
 
+    /// <summary>Whether there are jobs for a transaction of the caller's.</summary>
+    private bool Begin()
+    {
         call.Begin();
         return pending.Count > 0 && call.CallersTransaction is not null;
     }

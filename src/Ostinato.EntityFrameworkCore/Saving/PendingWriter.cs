@@ -7,16 +7,20 @@ namespace Ostinato.EntityFrameworkCore;
 /// <summary>Writes the pending jobs of one context in a transaction, through the client.</summary>
 internal sealed class PendingWriter(ICurrentDbContext current, PendingJobs pending, ContextClient client)
 {
+    /// <summary>Opens the store before a transaction locks what the opening needs.</summary>
+    public ValueTask OpenAsync(CancellationToken ct) => pending.Count > 0 ? client.Value.OpenAsync(ct) : ValueTask.CompletedTask;
+
     public async Task WriteAsync(DbTransaction transaction, CancellationToken ct)
     {
+        var written = new List<(PendingJob Job, JobHandle Handle)>();
         foreach (var batch in JobBatch.Of(WithPayloads(pending.NotIn(transaction))))
         {
             var handles = await batch.EnqueueAsync(client.Value, transaction, ct).ConfigureAwait(false);
-            foreach (var (job, handle) in batch.Jobs.Zip(handles))
-            {
-                job.Written(handle, transaction);
-            }
+            written.AddRange(batch.Jobs.Zip(handles));
         }
+
+        // Only now: after an error the transaction is taken back, to a savepoint at least.
+        written.ForEach(entry => entry.Job.Written(entry.Handle, transaction));
     }
 
     /// <summary>The same for callers that cannot await.</summary>

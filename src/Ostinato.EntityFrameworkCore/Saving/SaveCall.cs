@@ -9,6 +9,7 @@ namespace Ostinato.EntityFrameworkCore;
 internal sealed class SaveCall(ICurrentDbContext current)
 {
     private int _depth;
+    private bool _isWatching;
 
     /// <summary>An interceptor may save while a save runs.</summary>
     public bool IsRunning => _depth > 0;
@@ -19,17 +20,19 @@ internal sealed class SaveCall(ICurrentDbContext current)
     /// <summary>The transaction that was open before the call.</summary>
     public IDbContextTransaction? CallersTransaction { get; private set; }
 
-    /// <summary>A context that returns to its pool loses its event handlers, so it is called for every job.</summary>
     public void Watch()
     {
-        current.Context.SavingChanges -= OnSaving;
-        current.Context.SavingChanges += OnSaving;
-        current.Context.SaveChangesFailed -= OnFailed;
-        current.Context.SaveChangesFailed += OnFailed;
+        if (!_isWatching)
+        {
+            _isWatching = true;
+            current.Context.SavingChanges += OnSaving;
+            current.Context.SaveChangesFailed += OnFailed;
+        }
     }
 
     public void Begin()
     {
+        Watch();
         _depth++;
         CallersTransaction = current.Context.Database.CurrentTransaction;
     }
@@ -41,8 +44,10 @@ internal sealed class SaveCall(ICurrentDbContext current)
         CallersTransaction = null;
     }
 
+    /// <summary>A context that returns to its pool loses its event handlers.</summary>
     public void Forget()
     {
+        _isWatching = false;
         _depth = 0;
         End();
     }

@@ -12,6 +12,10 @@ public interface IJobClient
     /// <remarks>True where the store works on the caller's thread, as SQLite does, and is open.</remarks>
     bool IsSynchronousInTransaction => false;
 
+    /// <summary>Opens the store, unless it is open. For use before a transaction begins, which may lock what the opening needs.</summary>
+    /// <remarks>A host opens it when it starts, and so does the first enqueue.</remarks>
+    ValueTask OpenAsync(CancellationToken ct) => ValueTask.CompletedTask;
+
     /// <summary>Stores one job. Concurrent calls without a transaction share one commit.</summary>
     /// <param name="job">The payload.</param>
     /// <param name="options">What this call says of the job; what it leaves out the attributes of the payload say.</param>

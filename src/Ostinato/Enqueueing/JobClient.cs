@@ -14,6 +14,8 @@ internal sealed class JobClient(
 
     public bool IsSynchronousInTransaction => access.IsOpen && access.Store.Inserter.IsSynchronousInTransaction;
 
+    public async ValueTask OpenAsync(CancellationToken ct) => await access.OpenAsync(ct).ConfigureAwait(false);
+
     public async Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct)
     {
         using var span = Instruments.StartEnqueue(registry.Of(job));
