@@ -84,10 +84,7 @@ public abstract class FailureTests<TFixture> : ContextTest<TFixture>
         (await app.StoredAsync()).ShouldBeEmpty();
 
         // The save is over: a transaction of the caller's stores nothing by itself.
-        await using (var transaction = await db.Database.BeginTransactionAsync())
-        {
-            await transaction.CommitAsync();
-        }
+        await CommitAsync(db);
 
         (await app.StoredAsync()).ShouldBeEmpty();
     }
@@ -112,6 +109,7 @@ public abstract class FailureTests<TFixture> : ContextTest<TFixture>
         });
 
         await Should.ThrowAsync<OperationCanceledException>(() => db.SaveChangesAsync(cancellation.Token));
+        await CommitAsync(db);
 
         (await app.UsersAsync()).ShouldBeEmpty();
         (await app.StoredAsync()).ShouldBeEmpty();
@@ -160,12 +158,15 @@ public abstract class FailureTests<TFixture> : ContextTest<TFixture>
         db.ChangeTracker.Clear();
         db.Jobs.Enqueue(new Note("hello"));
 
-        await using (var transaction = await db.Database.BeginTransactionAsync())
-        {
-            await transaction.CommitAsync();
-        }
+        await CommitAsync(db);
 
         (await app.StoredAsync()).ShouldBeEmpty();
+    }
+
+    private static async Task CommitAsync(AppDb db)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await transaction.CommitAsync();
     }
 
     private static async Task AddAsync(App app, string email)

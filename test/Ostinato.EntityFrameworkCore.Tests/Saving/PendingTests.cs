@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Ostinato.EntityFrameworkCore.Tests;
 
@@ -85,6 +86,14 @@ public abstract class PendingTests<TFixture> : ContextTest<TFixture>
 
         (await app.UsersAsync()).ShouldBeEmpty();
         (await app.StoredAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_context_with_another_member_of_that_name_reaches_its_jobs_as_a_service()
+    {
+        var db = (await StartAsync()).Context();
+
+        db.GetService<ContextJobs>().ShouldBeSameAs(db.Jobs);
     }
 
     [Fact]

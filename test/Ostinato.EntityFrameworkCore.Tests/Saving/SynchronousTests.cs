@@ -113,4 +113,20 @@ public abstract class SynchronousTests<TFixture> : ContextTest<TFixture>
         (await app.UsersAsync()).ShouldHaveSingleItem();
         (await app.StoredAsync()).ShouldHaveSingleItem();
     }
+
+    [Fact]
+    public async Task In_a_transaction_of_the_callers_own_it_says_so_before_the_rows_are_written()
+    {
+        var app = Create();
+        var db = app.Context();
+        db.Database.AutoSavepointsEnabled = false;
+        using var transaction = db.Database.BeginTransaction();
+        db.Users.Add(new User("ada@example.com"));
+        db.Jobs.Enqueue(new Note("hello"));
+
+        Should.Throw<InvalidOperationException>(() => db.SaveChanges());
+        transaction.Commit();
+
+        (await app.UsersAsync()).ShouldBeEmpty();
+    }
 }
