@@ -12,7 +12,12 @@ namespace Ostinato.EntityFrameworkCore;
 /// In a transaction of the caller's they are written when the rows are.
 /// </remarks>
 internal sealed class ContextSave(
-    ICurrentDbContext current, PendingJobs pending, PendingWriter writer, SaveCall call, TransactionDemand demand, CallersSavepoint savepoint)
+    ICurrentDbContext current,
+    PendingJobs pending,
+    PendingWriter writer,
+    SaveCall call,
+    TransactionDemand demand,
+    CallersSavepoint savepoint)
 {
     private DatabaseFacade Database => current.Context.Database;
 
@@ -126,7 +131,8 @@ internal sealed class ContextSave(
         if (Database.CurrentTransaction is null && (Transaction.Current ?? Database.GetEnlistedTransaction()) is not null)
         {
             throw new InvalidOperationException(
-                "Jobs cannot be stored in a transaction of System.Transactions. Nothing was saved. Begin one with Database.BeginTransaction().");
+                "Jobs cannot be stored in a transaction of System.Transactions. Nothing was saved. "
+                + "Begin one with Database.BeginTransaction().");
         }
     }
 }

@@ -46,8 +46,8 @@ internal sealed class PendingWriter(ICurrentDbContext current, PendingJobs pendi
         if (pending.Count > 0 && !client.Value.IsSynchronousInTransaction)
         {
             throw new InvalidOperationException(
-                $"{current.Context.GetType().Name} has {pending.Count} jobs to store, and SaveChanges() cannot wait for the store: it is not "
-                + "open yet, or answers asynchronously. Nothing was saved. Await SaveChangesAsync() instead.");
+                $"{current.Context.GetType().Name} has jobs to store, and SaveChanges() cannot wait for the store: it is not open yet, "
+                + "or answers asynchronously. Nothing was saved. Await SaveChangesAsync() instead.");
         }
     }
 

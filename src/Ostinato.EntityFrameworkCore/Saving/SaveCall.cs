@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Ostinato.EntityFrameworkCore;
 
 /// <summary>The call of SaveChanges that is running on one context.</summary>
-/// <remarks>Events tell what interceptors are not told: whether changes are accepted, and that a row was changed by somebody else.</remarks>
+/// <remarks>Events tell what interceptors are not told: whether changes are accepted, and that a row had been changed meanwhile.</remarks>
 internal sealed class SaveCall(ICurrentDbContext current)
 {
     private int _depth;
@@ -14,7 +14,7 @@ internal sealed class SaveCall(ICurrentDbContext current)
     /// <summary>An interceptor may save while a save runs.</summary>
     public bool IsRunning => _depth > 0;
 
-    /// <summary>Whether entities, and therefore jobs, count as saved when the call ends, or only when the transaction has committed.</summary>
+    /// <summary>Whether entities, and so jobs, count as saved when the call ends, or only when the transaction has committed.</summary>
     public bool AcceptsChanges { get; private set; } = true;
 
     /// <summary>The transaction that was open before the call.</summary>
