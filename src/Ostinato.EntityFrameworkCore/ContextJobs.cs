@@ -21,10 +21,7 @@ public sealed class ContextJobs
     /// <param name="job">The payload.</param>
     /// <param name="options">What this call says of the job; what it leaves out the attributes of the payload say.</param>
     /// <returns>The job, which has its id once it is saved.</returns>
-    public PendingJob Enqueue(object job, EnqueueOptions? options = null)
-    {
-        return _pending.Add(Job(job, options));
-    }
+    public PendingJob Enqueue(object job, EnqueueOptions? options = null) => _pending.Add(Made(job, options));
 
     /// <summary>Stores one job whose payload is made when the rows are written: keys that the database generates are there.</summary>
     /// <param name="job">Makes the payload, once for each attempt to save. The transaction is still open.</param>
@@ -33,7 +30,7 @@ public sealed class ContextJobs
     public PendingJob Enqueue(Func<object> job, EnqueueOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return _pending.Add(new PendingJob(job, options) { IsMadeLate = true });
+        return _pending.Add(MadeLate(job, options));
     }
 
     /// <summary>Stores every job of a sequence with the next <c>SaveChanges</c>. The sequence is read at once.</summary>
@@ -42,17 +39,35 @@ public sealed class ContextJobs
         where TJob : notnull
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        var all = jobs.Select(job => Job(job, options)).ToList();
-        all.ForEach(job => _pending.Add(job));
-        return all;
+        return Add([.. jobs.Select(job => Made(job, options))]);
+    }
+
+    /// <summary>Stores a job for every row with the next <c>SaveChanges</c>, its payload made when the rows are written.</summary>
+    /// <param name="rows">The rows; read at once.</param>
+    /// <param name="job">Makes the payload of a row, once for each attempt to save. The transaction is still open.</param>
+    /// <param name="options">What this call says of every one of the jobs.</param>
+    /// <returns>The jobs, in order.</returns>
+    public IReadOnlyList<PendingJob> EnqueueMany<TRow>(IEnumerable<TRow> rows, Func<TRow, object> job, EnqueueOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(job);
+        return Add([.. rows.Select(row => MadeLate(() => job(row), options))]);
     }
 
     /// <summary>Forgets the jobs that wait. <c>ChangeTracker.Clear()</c> does not reach them.</summary>
     public void Clear() => _pending.Clear();
 
-    private static PendingJob Job(object job, EnqueueOptions? options)
+    private static PendingJob Made(object job, EnqueueOptions? options)
     {
         ArgumentNullException.ThrowIfNull(job);
         return new PendingJob(() => job, options);
+    }
+
+    private static PendingJob MadeLate(Func<object> job, EnqueueOptions? options) => new(job, options) { IsMadeLate = true };
+
+    private List<PendingJob> Add(List<PendingJob> jobs)
+    {
+        jobs.ForEach(job => _pending.Add(job));
+        return jobs;
     }
 }

@@ -37,11 +37,12 @@ internal sealed class Signups(AppDb db, ILogger logger)
     }
     #endregion
 
-    public async Task Options(int tenantId, IReadOnlyList<int> userIds, CancellationToken ct)
+    public async Task Options(int tenantId, IReadOnlyList<int> userIds, List<User> newUsers, CancellationToken ct)
     {
         #region entity-framework-options
         PendingJob job = db.Jobs.Enqueue(new Reindex(tenantId), new() { Delay = TimeSpan.FromMinutes(10) });
         db.Jobs.EnqueueMany(userIds.Select(id => new WelcomeEmail(id)));
+        db.Jobs.EnqueueMany(newUsers, user => new WelcomeEmail(user.Id));
         await db.SaveChangesAsync(ct);
 
         if (job.IsDuplicate)

@@ -23,6 +23,21 @@ public abstract class GeneratedKeyTests<TFixture> : ContextTest<TFixture>
     }
 
     [Fact]
+    public async Task Every_row_of_many_has_a_job_with_its_own_key()
+    {
+        var app = await StartAsync();
+        var db = app.Context();
+        var users = Enumerable.Range(0, 50).Select(number => new User($"{number}@example.com")).ToList();
+        db.Users.AddRange(users);
+        var jobs = db.Jobs.EnqueueMany(users, user => new WelcomeEmail(user.Id), new() { Tags = ["import"] });
+
+        await db.SaveChangesAsync();
+
+        (await app.StoredAsync()).ShouldBe(users.Select(user => $$"""{"userId":{{user.Id}}}"""));
+        (await app.JobsAsync()).Select(job => job.Id).ShouldBe(jobs.Select(job => job.Id));
+    }
+
+    [Fact]
     public async Task In_a_transaction_of_the_callers_own_it_has_them_too()
     {
         var app = await StartAsync();

@@ -105,6 +105,7 @@ public abstract class PendingTests<TFixture> : ContextTest<TFixture>
         Should.Throw<ArgumentNullException>(() => jobs.Enqueue(null!));
         Should.Throw<ArgumentNullException>(() => jobs.EnqueueMany<Note>(null!));
         Should.Throw<ArgumentNullException>(() => jobs.EnqueueMany([new Note("a"), null!]));
+        Should.Throw<ArgumentNullException>(() => jobs.EnqueueMany([1], (Func<int, object>)null!));
         jobs.Count.ShouldBe(0);
     }
 }
