@@ -14,7 +14,8 @@ internal sealed class CallersSavepoint(ICurrentDbContext current, PendingJobs pe
 
     private IDbContextTransaction Transaction => call.CallersTransaction!;
 
-    private bool IsWanted => Transaction.SupportsSavepoints && current.Context.Database.AutoSavepointsEnabled;
+    private bool IsWanted =>
+        pending.Count > 0 && call.CallersTransaction is { SupportsSavepoints: true } && current.Context.Database.AutoSavepointsEnabled;
 
     private bool Exists => _holder == Transaction;
 

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Transactions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -23,22 +21,18 @@ internal sealed class ContextSave(
 
     public async Task BeginAsync(CancellationToken ct)
     {
-        Prepare();
+        demand.Insist(pending.Count);
         await writer.OpenAsync(ct).ConfigureAwait(false);
-        if (Begin())
-        {
-            await savepoint.CreateAsync(ct).ConfigureAwait(false);
-        }
+        call.Begin();
+        await savepoint.CreateAsync(ct).ConfigureAwait(false);
     }
 
     public void BeginSynchronously()
     {
-        Prepare();
+        demand.Insist(pending.Count);
         writer.RefuseToWait();
-        if (Begin())
-        {
-            savepoint.Create();
-        }
+        call.Begin();
+        savepoint.Create();
     }
 
     public Task CommittingAsync(DbTransaction transaction, CancellationToken ct) =>
@@ -58,7 +52,8 @@ internal sealed class ContextSave(
     {
         if (pending.Count > 0)
         {
-            await (call.CallersTransaction is null ? CommitAloneAsync(ct) : savepoint.WriteAsync(ct)).ConfigureAwait(false);
+            var writing = call.CallersTransaction is null ? EmptyTransaction.CommitAsync(Database, ct) : savepoint.WriteAsync(ct);
+            await writing.ConfigureAwait(false);
         }
 
         call.End();
@@ -72,7 +67,7 @@ internal sealed class ContextSave(
         }
         else if (pending.Count > 0)
         {
-            CommitAlone();
+            EmptyTransaction.Commit(Database);
         }
 
         call.End();
@@ -80,59 +75,8 @@ internal sealed class ContextSave(
 
     public void Cancelled() => call.End();
 
-    private void Prepare()
-    {
-        if (pending.Count > 0)
-        {
-            demand.Raise();
-            RefuseWhatHasNoTransaction();
-        }
-    }
-
-    /// <summary>Whether there are jobs for a transaction of the caller's.</summary>
-    private bool Begin()
-    {
-        call.Begin();
-        return pending.Count > 0 && call.CallersTransaction is not null;
-    }
-
     private bool IsOwn(DbTransaction transaction) =>
         pending.Count > 0
         && call is { IsRunning: true, CallersTransaction: null }
         && Database.CurrentTransaction?.GetDbTransaction() == transaction;
-
-    // There were no rows to save, so EF Core has begun no transaction. The jobs are written when this one commits.
-    private Task CommitAloneAsync(CancellationToken ct) => Database.CreateExecutionStrategy().ExecuteAsync(
-        Database,
-        static async (database, ct) =>
-        {
-            var transaction = await database.BeginTransactionAsync(ct).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                await transaction.CommitAsync(ct).ConfigureAwait(false);
-            }
-        },
-        ct);
-
-    private void CommitAlone() => Database.CreateExecutionStrategy().Execute(Database, static database =>
-    {
-        using var transaction = database.BeginTransaction();
-        transaction.Commit();
-    });
-
-    private void RefuseWhatHasNoTransaction()
-    {
-        if (!Database.IsRelational())
-        {
-            throw new InvalidOperationException(
-                $"Jobs are stored in the transaction of SaveChanges, and {Database.ProviderName} has none. Nothing was saved.");
-        }
-
-        if (Database.CurrentTransaction is null && (Transaction.Current ?? Database.GetEnlistedTransaction()) is not null)
-        {
-            throw new InvalidOperationException(
-                "Jobs cannot be stored in a transaction of System.Transactions. Nothing was saved. "
-                + "Begin one with Database.BeginTransaction().");
-        }
-    }
 }
