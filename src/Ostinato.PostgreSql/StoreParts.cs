@@ -63,7 +63,7 @@ internal sealed class StoreParts : IAsyncDisposable
         {
             SawOthers = _deaths.SawOthers,
         };
-        Pruner = new PostgreSqlPruner(_links, Sql("Prune"));
+        Pruner = new PostgreSqlPruner(_links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));

@@ -35,7 +35,7 @@ rest as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select $1, line, seq, lo + taken, n - taken, attempt, crashes, since from take where taken < n),
 joined as (
-    select *, lo is distinct from lag(lo + taken) over near or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
+    select *, lo is distinct from lag(lo + taken) over near or lo % 1000 = 1 or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
     from take window near as (partition by line, attempt, crashes order by lo)),
 numbered as (
     select *, count(*) filter (where begins) over (partition by line, attempt, crashes order by lo rows unbounded preceding) as run

@@ -43,7 +43,11 @@ create table ostinato.job (
     primary key (id)
 ) partition by range (id);
 
+-- Bodies go by whole partitions. Their bounds lie between blocks of ids, and no range of any place reaches over the end of a block.
+create table ostinato.part (name text primary key, lo bigint not null, hi bigint not null, created_at timestamptz not null);
+
 create table ostinato.job_1 partition of ostinato.job for values from (1) to (10000001);
+insert into ostinato.part (name, lo, hi, created_at) values ('job_1', 1, 10000001, ostinato.clock());
 -- Takes what has no partition of its own: nothing is refused for want of one.
 create table ostinato.job_rest partition of ostinato.job default;
 
@@ -257,6 +261,55 @@ begin
             values ($3, $4, nextval('ostinato.position'), $1, 1, 0, 0, ostinato.clock());
     end if;
     return $1;
+end $$;
+
+-- The ids of a part of the table of bodies that are in some place.
+create function ostinato.placed_in(lo bigint, hi bigint) returns table (id bigint) language sql stable as $$
+    select generate_series(p.lo, p.lo + p.n - 1) from (
+        select r.lo, r.n from ostinato.ready r where r.lo >= $1 and r.lo < $2
+        union all
+        select d.lo, d.n from ostinato.due d where d.lo >= $1 and d.lo < $2
+        union all
+        select l.lo, l.n from ostinato.lease l where l.lo >= $1 and l.lo < $2
+        union all
+        select d.lo, d.n from ostinato.done d where d.lo >= $1 and d.lo < $2
+        union all
+        select s.lo, 1 from ostinato.suspended s where s.lo >= $1 and s.lo < $2) p
+$$;
+
+-- Adds a partition for the ids to come. Whoever is quicker does it; nobody waits for it for long.
+create function ostinato.add_part(lo bigint, hi bigint) returns boolean language plpgsql as $$
+declare
+    name text := 'job_' || $1;
+begin
+    perform set_config('lock_timeout', '100ms', true);
+    perform pg_advisory_xact_lock('ostinato.part'::regclass::oid::int, 0);
+    if exists (select from ostinato.part p where p.hi > $1) then
+        return false;
+    end if;
+    execute format('create table ostinato.%I (like ostinato.job including all)', name);
+    execute format('alter table ostinato.job attach partition ostinato.%I for values from (%s) to (%s)', name, $1, $2);
+    insert into ostinato.part (name, lo, hi, created_at) values (name, $1, $2, ostinato.clock());
+    return true;
+end $$;
+
+-- Drops a partition. The few bodies that are still in some place move to the rest. Everybody else waits while it is done, and it waits for
+-- nobody for long.
+create function ostinato.drop_part(name text) returns boolean language plpgsql as $$
+declare
+    part ostinato.part;
+begin
+    perform set_config('lock_timeout', '100ms', true);
+    perform pg_advisory_xact_lock('ostinato.part'::regclass::oid::int, 0);
+    delete from ostinato.part p where p.name = $1 returning * into part;
+    if not found then
+        return false;
+    end if;
+    execute format('alter table ostinato.job detach partition ostinato.%I', $1);
+    execute format(
+        'insert into ostinato.job select j.* from ostinato.%I j join ostinato.placed_in(%s, %s) p on p.id = j.id', $1, part.lo, part.hi);
+    execute format('drop table ostinato.%I', $1);
+    return true;
 end $$;
 
 insert into ostinato.migration (version, name) values (1, 'initial');
