@@ -71,6 +71,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Control = new PostgreSqlJobControl(
             _links, new Cancelling(control, places, wakes), new Retrying(control, places, _queues, wakes), new Deleting(control),
             new Resuming(_links, control, _kinds, _queues, wakes));
+        Doctor = new PostgreSqlDoctor(_links, Sql("Doctor"), Sql("Claim"), _check, options.Schema);
         Queues = new PostgreSqlQueueControl(_links, control, _queues, wakes);
     }
 
@@ -89,6 +90,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobControl Control { get; }
 
     public IQueueControl Queues { get; }
+
+    public PostgreSqlDoctor Doctor { get; }
 
     public TripCount Count => _links.Count;
 

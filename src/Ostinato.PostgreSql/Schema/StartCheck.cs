@@ -19,6 +19,39 @@ internal sealed class StartCheck(NpgsqlDataSource source, PostgreSqlStoreOptions
         return facts.HasPooler;
     }
 
+    /// <summary>What has become wrong since the start.</summary>
+    /// <param name="usesSessions">Whether the store uses what belongs to a session.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<List<Finding>> FindAsync(bool usesSessions, CancellationToken ct)
+    {
+        var facts = await ReadAsync(ct).ConfigureAwait(false);
+        var findings = new List<Finding>();
+        if (facts.HasPooler && usesSessions)
+        {
+            findings.Add(new Finding(
+                "pooler-with-sessions",
+                FindingSeverity.Critical,
+                "A pooler stands before the server, and the store prepares statements and listens as if it had sessions of its own.",
+                "Set PostgreSqlStoreOptions.Sessions to Detect or Avoid, unless the pooler gives each client a session of its own."));
+        }
+
+        var version = await migrator.VersionAsync(ct).ConfigureAwait(false);
+        if (version != Migration.Latest)
+        {
+            findings.Add(new Finding(
+                "schema-version",
+                FindingSeverity.Warning,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Schema '{options.Schema}' has version {version}, and this program is made for version {Migration.Latest}."),
+                version > Migration.Latest
+                    ? "Deploy the newer program everywhere."
+                    : "Call PostgreSqlMigrations.MigrateAsync, or run PostgreSqlMigrations.Script in psql."));
+        }
+
+        return findings;
+    }
+
     private async Task<Facts> ReadAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
