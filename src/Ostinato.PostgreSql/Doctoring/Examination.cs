@@ -15,9 +15,10 @@ internal sealed record Examination(
     [
         new(
             "snapshot", "old-snapshot", FindingSeverity.Warning,
-            row => $"{row.GetString(0)} holds a snapshot for {row.GetString(1)} and keeps dead rows of the whole database from being cleared "
-                + $"away: {row.GetString(2)}",
-            "End the transaction, with pg_terminate_backend or ROLLBACK PREPARED if need be. Claims keep their speed; space and reports do not."),
+            row => $"{row.GetString(0)} holds a snapshot for {row.GetString(1)} and keeps dead rows of the whole database from being "
+                + $"cleared away: {row.GetString(2)}",
+            "End the transaction, with pg_terminate_backend or ROLLBACK PREPARED if need be. Claims keep their speed; space and reports "
+                + "do not."),
         new(
             "vacuum_off", "autovacuum-off", FindingSeverity.Critical,
             row => $"Autovacuum is off for {row.GetString(0)}; tables grow without end.",
@@ -56,7 +57,7 @@ internal sealed record Examination(
             "Raise max_connections, or put a pooler before the server."),
         new(
             "clock", "clock-skew", FindingSeverity.Information,
-            row => (TimeProvider.System.GetUtcNow() - Instants.Of(row.GetDateTime(0))).Duration() is var skew && skew < TimeSpan.FromSeconds(2)
+            row => Skew(row.GetDateTime(0)) is var skew && skew < TimeSpan.FromSeconds(2)
                 ? null
                 : $"The clocks of this process and of the server differ by {skew.TotalSeconds:N0} s.",
             "Let both follow a time server. Jobs follow the server's clock; times that a program computes from its own are off by as much."),
@@ -65,4 +66,6 @@ internal sealed record Examination(
             row => $"About {row.GetInt64(0):N0} jobs are in no partition of their own and are removed one by one.",
             "Nothing, if it was a burst. Otherwise see that a worker runs: it adds partitions."),
     ];
+
+    private static TimeSpan Skew(DateTime server) => (TimeProvider.System.GetUtcNow() - Instants.Of(server)).Duration();
 }

@@ -85,7 +85,8 @@ internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, 
     };
 
     private static IEnumerable<string> Scan(JsonElement node) =>
-        node.TryGetProperty("Node Type", out var type) && type.GetString() == "Seq Scan" && node.TryGetProperty("Relation Name", out var table)
+        node.TryGetProperty("Node Type", out var type) && type.GetString() == "Seq Scan"
+        && node.TryGetProperty("Relation Name", out var table)
             ? [table.GetString()!]
             : [];
 }

@@ -13,8 +13,8 @@ public interface IJobAdmin
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
 
     /// <summary>
-    /// Looks for what keeps jobs from running or soon will, in the store and around it, and says how to mend it. The most urgent comes first;
-    /// nothing is found where all is well.
+    /// Looks for what keeps jobs from running or soon will, in the store and around it, and says how to mend it. The most urgent comes
+    /// first; nothing is found where all is well.
     /// </summary>
     Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default);
 }

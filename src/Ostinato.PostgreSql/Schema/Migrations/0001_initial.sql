@@ -6,9 +6,12 @@ create schema if not exists ostinato;
 -- All times are the server's. One function tells them.
 create function ostinato.clock() returns timestamptz language sql stable parallel safe as 'select statement_timestamp()';
 
+-- serves is the version of the oldest program that can still work once this step has been taken: programs of the version before run on
+-- while a deploy goes on.
 create table ostinato.migration (
     version int primary key,
     name text not null,
+    serves int not null,
     applied_at timestamptz not null default now()
 );
 
@@ -312,4 +315,4 @@ begin
     return true;
 end $$;
 
-insert into ostinato.migration (version, name) values (1, 'initial');
+insert into ostinato.migration (version, name, serves) values (1, 'initial', 1);
