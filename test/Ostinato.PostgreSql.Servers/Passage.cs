@@ -87,7 +87,7 @@ internal sealed class Passage(TcpProxy proxy, Socket client) : IDisposable
             if (!ambush.IsForAnswer)
             {
                 Swallow(Way.Both);
-                return Math.Min(ambush.Passes, request.Length);
+                return Math.Max(0, request.Length - ambush.Lost);
             }
         }
 

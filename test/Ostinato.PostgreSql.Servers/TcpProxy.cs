@@ -59,13 +59,17 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the next request that holds a text pass, keeps its answer, and cuts the connection once it is all there.</summary>
+    /// <summary>Lets a request that holds a text pass, keeps its answer, and cuts the connection once it is all there.</summary>
+    /// <param name="request">The text.</param>
+    /// <param name="after">How many such requests go unharmed before.</param>
     /// <returns>Ends when the server has answered: whatever was asked for has been committed or refused.</returns>
-    public Task LoseAnswerAsync(string request = "") => LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), Passes: int.MaxValue));
+    public Task LoseAnswerAsync(string request = "", int after = 0) => LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), after, 0));
 
-    /// <summary>Of the next request that holds a text, only a beginning passes. After it the connection swallows everything.</summary>
-    /// <returns>Ends when the beginning has passed.</returns>
-    public Task LoseRestOfRequestAsync(string request, int passes) => LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), passes));
+    /// <summary>Of the next request that holds a text, the end is lost. After that the connection swallows everything.</summary>
+    /// <param name="request">The text.</param>
+    /// <param name="bytes">How much is lost.</param>
+    /// <returns>Ends when the rest has passed.</returns>
+    public Task LoseEndOfRequestAsync(string request, int bytes) => LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), 0, bytes));
 
     /// <summary>Gives up the wait for a request that has not come.</summary>
     public void Forget() => Interlocked.Exchange(ref _ambush, null)?.Done.TrySetResult();
