@@ -157,6 +157,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         All.ForEach(worker => worker.Dispose());
         await _services.DisposeAsync();
+        Enqueuer.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -8,10 +8,11 @@ namespace Ostinato.Chaos;
 /// Enqueues jobs under numbers: singly, in bulk, and in transactions together with a row of a user's table. It knows of each number what it
 /// was told.
 /// </summary>
-internal sealed class Enqueuer(ChaosStore store, IJobClient jobs, Random random)
+internal sealed class Enqueuer(ChaosStore store, IJobClient jobs, Random random) : IDisposable
 {
     private const int Singles = 5;
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _hasTable;
     private int _next;
 
@@ -27,10 +28,20 @@ internal sealed class Enqueuer(ChaosStore store, IJobClient jobs, Random random)
     /// <summary>Enqueues some jobs one by one, some in bulk, and one in a transaction that commits or rolls back.</summary>
     public async Task EnqueueAsync(int count, CancellationToken ct)
     {
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Singles, count)).Select(_ => EnqueueOneAsync(ct)));
-        await EnqueueBulkAsync([.. Enumerable.Range(0, count - Singles).Select(_ => Next())], ct);
-        await EnqueueInTransactionAsync(commits: random.Next(2) == 0, ct);
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Singles).Select(_ => EnqueueOneAsync(ct)));
+            await EnqueueBulkAsync([.. Enumerable.Range(0, count - Singles).Select(_ => Next())], ct);
+            await EnqueueInTransactionAsync(commits: random.Next(2) == 0, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task EnqueueOneAsync(CancellationToken ct)
     {

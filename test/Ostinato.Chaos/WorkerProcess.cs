@@ -60,7 +60,12 @@ internal sealed partial class WorkerProcess : IDisposable
         }
     }
 
-    public Task ReadyAsync(CancellationToken ct) => _ready.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
+    public async Task ReadyAsync(CancellationToken ct)
+    {
+        var died = DiedAsync(ct);
+        await await Task.WhenAny(_ready.Task, died).WaitAsync(TimeSpan.FromSeconds(60), ct);
+        died.IsCompleted.ShouldBeFalse($"worker {Number} ended instead of starting\n{Output}");
+    }
 
     public async Task KillAsync(CancellationToken ct)
     {
