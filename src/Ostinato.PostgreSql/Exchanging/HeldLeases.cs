@@ -72,5 +72,12 @@ internal sealed class HeldLeases(ProcessIdentity process)
         }
     }
 
+    /// <summary>Gives up ranges of which nobody will be told: they go back when the store is asked what is held.</summary>
+    public void Disown(IEnumerable<LeaseRange> ranges)
+    {
+        Change([.. ranges.Select(range => range.Low)], []);
+        IsUncertain = true;
+    }
+
     public void Replace(IEnumerable<LeaseRange> ranges) => _ranges = [.. ranges.OrderBy(range => range.Low)];
 }

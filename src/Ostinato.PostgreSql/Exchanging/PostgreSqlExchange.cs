@@ -59,6 +59,20 @@ internal sealed class PostgreSqlExchange(
         var settlement = new Settlement(held, request.Acknowledgements);
         var claims = new List<Claim>(request.Claims.Count);
         var next = await TravelAsync(link, held, settlement, request.Claims, claims).ConfigureAwait(false);
+        try
+        {
+            return await FinishAsync(link, held, settlement, claims, next).ConfigureAwait(false);
+        }
+        catch
+        {
+            held.Disown(claims.SelectMany(claim => claim.Leases()));
+            throw;
+        }
+    }
+
+    private async Task<ExchangeResult> FinishAsync(
+        Link link, HeldLeases held, Settlement settlement, List<Claim> claims, TimeSpan? next)
+    {
         if (claims.Exists(claim => claim.IsShort))
         {
             // It looked at fewer ranges than it turned out to need.
