@@ -1,7 +1,7 @@
 -- The one trip of a process: fence, acknowledge, claim.
 
 -- name: fence
-select ostinato.fence($1, $2);
+select ostinato.fence($1, $2, $3);
 
 -- Leases that go, those that keep only their head, what else is left of them, and what ended.
 -- name: settle
@@ -30,6 +30,9 @@ with gone as (
 select next.wait, asked.job, asked.reason
 from (select (select run_at from ostinato.due order by run_at limit 1) - ostinato.clock() as wait) next
     left join ostinato.cancel asked on asked.process = $1 and asked.job <> all ($2);
+
+-- name: begin_round
+select ostinato.begin_round($1, $2);
 
 -- name: held
 select lo, n, queue, priority, seq, attempt, crashes, since, taken_at from ostinato.lease where process = $1 and epoch = $2 order by lo;

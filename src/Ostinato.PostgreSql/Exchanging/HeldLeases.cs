@@ -22,6 +22,9 @@ internal sealed class HeldLeases(ProcessIdentity process)
     /// <summary>Whether the store must be asked what is held before anything else is done.</summary>
     public bool IsUncertain { get; set; }
 
+    /// <summary>How often the store was asked so. What travels under an earlier number is refused.</summary>
+    public long Round { get; set; }
+
     /// <summary>Requests to cancel that this process has heard of, by job.</summary>
     public Dictionary<long, string> Cancels { get; } = [];
 

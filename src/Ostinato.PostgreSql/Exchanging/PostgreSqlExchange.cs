@@ -5,7 +5,7 @@ namespace Ostinato.PostgreSql;
 
 /// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
 internal sealed class PostgreSqlExchange(
-    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes, SqlFile sql) : IJobExchange
+    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes) : IJobExchange
 {
     private const int MostTries = 5;
 
@@ -45,6 +45,10 @@ internal sealed class PostgreSqlExchange(
             catch (PostgresException error) when (attempt < MostTries && StoreErrors.Is(error, StoreErrors.UnknownCancels))
             {
                 await links.RunAsync(link => settler.LearnCancelsAsync(link, held), ct).ConfigureAwait(false);
+            }
+            catch (PostgresException error) when (attempt < MostTries && StoreErrors.Is(error, StoreErrors.PastRound))
+            {
+                held.IsUncertain = true;
             }
         }
     }
@@ -93,7 +97,7 @@ internal sealed class PostgreSqlExchange(
         Link link, HeldLeases held, Settlement settlement, IReadOnlyList<ClaimRequest> asked, List<Claim> claims, bool looksWide = false)
     {
         await using var trip = link.Trip();
-        trip.Add(sql["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
+        settler.AddFence(trip, held);
         settler.AddTo(trip, held, settlement);
         var mine = asked.Select(request => claimer.AddTo(trip, held, request, looksWide)).OfType<Claim>().ToList();
         settler.AddAround(trip, held, settlement);

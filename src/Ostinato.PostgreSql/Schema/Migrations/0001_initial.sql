@@ -146,6 +146,7 @@ create table ostinato.process (
     id int primary key,
     epoch int not null,
     beat bigint not null,
+    round bigint not null default 0,
     started_at timestamptz not null,
     beat_at timestamptz not null,
     pid int not null,
@@ -182,15 +183,47 @@ begin
 end $$;
 
 -- The first statement of all that a process writes. It waits for a reaper that is at work on the process. Statements that follow in
--- the transaction began after it, and so see what the reaper did.
-create function ostinato.fence(process int, epoch int) returns void language plpgsql as $$
+-- the transaction began after it, and so see what the reaper did. A trip of an earlier round comes too late: the process has given it
+-- up, and has looked since at what it holds.
+create function ostinato.fence(process int, epoch int, round bigint) returns void language plpgsql as $$
+declare
+    current bigint;
 begin
     perform ostinato.pin_plans();
     perform pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1);
-    if not exists (select from ostinato.process p where p.id = $1 and p.epoch = $2) then
+    select p.round into current from ostinato.process p where p.id = $1 and p.epoch = $2;
+    if current is null then
         raise exception 'process %.% does not stand', $1, $2 using errcode = 'OST01';
     end if;
+    if current <> $3 then
+        raise exception 'a trip of round % of process %.% comes in round %', $3, $1, $2, current using errcode = 'OST03';
+    end if;
 end $$;
+
+-- Begins a round once every earlier trip of the process has ended. Those that still travel find it begun.
+create function ostinato.begin_round(process int, epoch int) returns bigint language plpgsql as $$
+declare
+    begun bigint;
+begin
+    perform ostinato.pin_plans();
+    perform ostinato.end_hung($1);
+    perform pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1);
+    update ostinato.process p set round = p.round + 1 where p.id = $1 and p.epoch = $2 returning p.round into begun;
+    if begun is null then
+        raise exception 'process %.% does not stand', $1, $2 using errcode = 'OST01';
+    end if;
+    return begun;
+end $$;
+
+-- Ends sessions that keep a process locked and have waited for their client for a second: it is gone, or cannot be heard. They would wait
+-- for hours.
+create function ostinato.end_hung(process int) returns bigint language sql as $$
+    select count(pg_terminate_backend(l.pid))
+    from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
+        and l.classid = 'ostinato.process'::regclass::oid and l.objid = $1::oid and l.objsubid = 2 and l.granted
+        and a.usename = current_user and a.wait_event = 'ClientRead' and a.state_change < clock_timestamp() - interval '1 second'
+$$;
 
 -- A process decides what becomes of its jobs by the requests to cancel that it knows. Where it does not know all, it is told so.
 create function ostinato.require_known_cancels(process int, jobs bigint[], known bigint[]) returns void language plpgsql as $$
