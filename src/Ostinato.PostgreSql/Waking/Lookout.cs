@@ -13,6 +13,7 @@ internal sealed class Lookout(
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Failing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -57,7 +58,12 @@ internal sealed class Lookout(
 
     private TimeSpan Pause()
     {
-        if (hears() || _hasFailed)
+        if (_hasFailed)
+        {
+            return Failing;
+        }
+
+        if (hears())
         {
             return Hearing;
         }
