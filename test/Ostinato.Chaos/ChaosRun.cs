@@ -63,11 +63,15 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public async Task KillOneAsync()
     {
-        var victim = Any();
+        await KillAsync(Any());
+        Launch();
+    }
+
+    public async Task KillAsync(WorkerProcess victim)
+    {
         _alive.Remove(victim);
         await victim.KillAsync(_ct);
         Kills++;
-        Launch();
     }
 
     /// <summary>Pauses a process for a moment that nobody else notices, and lets it wake.</summary>

@@ -17,7 +17,7 @@ public sealed class ChaosServer : IAsyncLifetime
     public async Task<string> NewDatabaseAsync(CancellationToken ct)
     {
         var name = "chaos" + (++_databases).ToString(CultureInfo.InvariantCulture);
-        await using var connection = new NpgsqlConnection(Server.ConnectionString());
+        await using var connection = new NpgsqlConnection($"{Server.ConnectionString()};Pooling=false");
         await connection.OpenAsync(ct);
         await using var create = new NpgsqlCommand($"create database {name}", connection);
         await create.ExecuteNonQueryAsync(ct);

@@ -2,48 +2,51 @@ using Ostinato.PostgreSql.Servers;
 
 namespace Ostinato.Chaos;
 
-/// <summary>What can happen to workers and to the way between them and the store. After each all must go on.</summary>
+/// <summary>Something that happens to workers or to their way to the store. After it all must go on by themselves.</summary>
+internal sealed record Fault(string Name, Func<Task> StrikeAsync);
+
+/// <summary>What can happen.</summary>
 internal sealed class Faults(ChaosRun run, PostgreSqlChaosStore store, CancellationToken ct)
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
 
-    public Task KillAsync() => run.KillOneAsync();
+    public Fault Kill() => new("a kill", run.KillOneAsync);
 
-    public Task PauseAsync() => run.PauseOneBrieflyAsync(() => EnqueueMoreAsync(50));
+    public Fault Pause() => new("a short pause", () => run.PauseOneBrieflyAsync(() => EnqueueMoreAsync(50)));
 
-    public Task PausePastDeathAsync() => run.PauseOnePastItsDeathAsync();
+    public Fault PausePastDeath() => new("a pause past death", run.PauseOnePastItsDeathAsync);
 
     /// <summary>Many times in a row, while jobs go on between them.</summary>
-    public async Task EndSessionsAsync()
+    public Fault EndSessions() => new("ended sessions", async () =>
     {
         for (var time = 0; time < 10; time++)
         {
             await store.EndSessionsAsync(run.Random, most: run.Random.Next(1, 6), ct);
             await EnqueueMoreAsync(20);
         }
-    }
+    });
 
-    public Task CrashAsync(PostgreSqlServer server) => server.RestartAsync(StopMode.Immediate, ct);
+    public Fault Crash(PostgreSqlServer server) => new("a crash of the server", () => server.RestartAsync(StopMode.Immediate, ct));
 
-    public Task RestartAsync(PgBouncerServer pooler) => pooler.RestartAsync(ct);
+    public Fault Restart(PgBouncerServer pooler) => new("a restart of the pooler", () => pooler.RestartAsync(ct));
 
     /// <summary>The network loses packets for a while; then they arrive.</summary>
-    public async Task StallAsync(TcpProxy proxy)
+    public Fault Stall(TcpProxy proxy) => new("a stall", async () =>
     {
         proxy.Stall();
         await PassAsync(TimeSpan.FromSeconds(run.Random.Next(1, 4)));
         proxy.Resume();
-    }
+    });
 
     /// <summary>The connections that there are carry nothing any more, one way or both, and nobody is told.</summary>
-    public static Task SwallowAsync(TcpProxy proxy, Way way)
+    public static Fault Swallow(TcpProxy proxy, Way way) => new($"swallowing {way}", () =>
     {
         proxy.Swallow(way);
         return Task.CompletedTask;
-    }
+    });
 
     /// <summary>Several answers are lost, one after the other, and their connections with them.</summary>
-    public async Task LoseAnswersAsync(TcpProxy proxy, string request)
+    public Fault LoseAnswers(TcpProxy proxy, string request) => new($"lost answers to '{request}'", async () =>
     {
         for (var time = 0; time < 5; time++)
         {
@@ -51,7 +54,7 @@ internal sealed class Faults(ChaosRun run, PostgreSqlChaosStore store, Cancellat
         }
 
         proxy.Forget();
-    }
+    });
 
     private async Task EnqueueMoreAsync(int count)
     {

@@ -13,13 +13,13 @@ internal sealed class PostgreSqlChaosStore(string connection, string workerConne
     public override string Name => "postgresql";
 
     public override string WorkerConnection { get; } =
-        new NpgsqlConnectionStringBuilder(workerConnection) { ApplicationName = WorkerName, KeepAlive = 1 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(workerConnection) { ApplicationName = WorkerName, KeepAlive = 1, Timeout = 3 }.ConnectionString;
 
     public override void AddTo(OstinatoBuilder builder) => builder.UsePostgreSql(connection, ChaosSettings.Apply);
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        var opened = new NpgsqlConnection($"{connection};Pooling=false");
+        var opened = new NpgsqlConnection($"{connection};Pooling=false;Timeout=3;Command Timeout=3");
         await opened.OpenAsync(ct);
         return opened;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Ostinato.PostgreSql.Servers;
 
 namespace Ostinato.Chaos;
@@ -21,8 +22,7 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
         var database = await server.NewDatabaseAsync(Ct);
         await SurviveAsync(new PostgreSqlChaosStore(database, database), faults =>
         [
-            faults.KillAsync, faults.KillAsync, faults.KillAsync, faults.PauseAsync, faults.PauseAsync, faults.PausePastDeathAsync,
-            faults.EndSessionsAsync, faults.EndSessionsAsync, faults.EndSessionsAsync,
+            faults.Kill(), faults.Kill(), faults.Pause(), faults.PausePastDeath(), faults.EndSessions(), faults.EndSessions(),
         ]);
     }
 
@@ -32,8 +32,7 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
         var database = await server.NewDatabaseAsync(Ct);
         await SurviveAsync(new PostgreSqlChaosStore(database, database), faults =>
         [
-            () => faults.CrashAsync(server.Server), () => faults.CrashAsync(server.Server), () => faults.CrashAsync(server.Server),
-            faults.KillAsync, faults.EndSessionsAsync,
+            faults.Crash(server.Server), faults.Crash(server.Server), faults.Crash(server.Server), faults.Kill(), faults.EndSessions(),
         ]);
     }
 
@@ -42,11 +41,10 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
     {
         await using var pooler = await PgBouncerServer.StartAsync(server.Server, Ct);
         var database = await server.NewDatabaseAsync(Ct);
-        var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database!;
+        var name = new NpgsqlConnectionStringBuilder(database).Database!;
         await SurviveAsync(new PostgreSqlChaosStore(database, pooler.ConnectionString(name)), faults =>
         [
-            () => faults.RestartAsync(pooler), () => faults.RestartAsync(pooler), () => faults.RestartAsync(pooler),
-            faults.KillAsync, faults.EndSessionsAsync,
+            faults.Restart(pooler), faults.Restart(pooler), faults.Restart(pooler), faults.Kill(), faults.EndSessions(),
         ]);
     }
 
@@ -54,16 +52,15 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
     public async Task Connections_that_hang_or_lose_answers_lose_no_job_and_end_none_twice()
     {
         await using var proxy = new TcpProxy(() => server.Server.Port);
-        var database = await server.NewDatabaseAsync(Ct);
-        await SurviveAsync(new PostgreSqlChaosStore(database, proxy.Through(database)), faults =>
+        var database = proxy.Through(await server.NewDatabaseAsync(Ct));
+        await SurviveAsync(new PostgreSqlChaosStore(database, database), faults =>
         [
-            () => faults.StallAsync(proxy), () => Faults.SwallowAsync(proxy, Way.Both), () => Faults.SwallowAsync(proxy, Way.Answer),
-            () => Faults.SwallowAsync(proxy, Way.Request), () => faults.LoseAnswersAsync(proxy, ""), () => faults.LoseAnswersAsync(proxy, ""),
-            () => faults.LoseAnswersAsync(proxy, "COMMIT"), faults.KillAsync,
+            faults.Stall(proxy), Faults.Swallow(proxy, Way.Both), Faults.Swallow(proxy, Way.Answer), Faults.Swallow(proxy, Way.Request),
+            faults.LoseAnswers(proxy, ""), faults.LoseAnswers(proxy, ""), faults.LoseAnswers(proxy, "COMMIT"), faults.Kill(),
         ]);
     }
 
-    private async Task SurviveAsync(PostgreSqlChaosStore store, Func<Faults, IEnumerable<Func<Task>>> choose)
+    private async Task SurviveAsync(PostgreSqlChaosStore store, Func<Faults, IEnumerable<Fault>> choose)
     {
         await using var run = new ChaosRun(store, Number(SeedVariable) ?? Random.Shared.Next(), Ct);
         await run.StartWorkersAsync(Workers);
@@ -82,19 +79,19 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
         await Verdict.JudgeAsync(run, output, Ct);
     }
 
-    private async Task StrikeAsync(ChaosRun run, Func<Task>[] faults)
+    private async Task StrikeAsync(ChaosRun run, Fault[] faults)
     {
         run.Random.Shuffle(faults);
         foreach (var fault in faults)
         {
-            await fault();
+            await fault.StrikeAsync();
             foreach (var worker in run.Alive)
             {
                 await worker.ReadyAsync(Ct);
             }
 
             var took = await run.UntilEachWorksAsync(Recovery);
-            output.WriteLine($"{took.TotalSeconds:0.0} s after {fault.Method.Name} every worker had run a job.");
+            output.WriteLine($"{took.TotalSeconds:0.0} s after {fault.Name} every worker had run a job.");
         }
     }
 
