@@ -32,7 +32,7 @@ internal sealed class StoreParts : IAsyncDisposable
     {
         (_source, _ownsSource, _options, _logger) = (source, ownsSource, options, logger);
         _host = HostOf(source);
-        _links = new Links(source, _host, options);
+        _links = new Links(source, ownsSource, _host, options);
         _check = new StartCheck(source, options, new Migrator(source, options.Schema, time, logger));
         var names = Sql("Names");
         _kinds = Names.OfKinds(_links, names);

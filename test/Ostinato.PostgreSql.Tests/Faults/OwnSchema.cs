@@ -1,8 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ostinato.PostgreSql.Servers;
 using Ostinato.PostgreSql.Tests.Conformance;
-using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql.Tests.Faults;
 
@@ -29,17 +29,17 @@ internal sealed class OwnSchema : IAsyncDisposable
     public static async Task<OwnSchema> CreateAsync() => new(await SharedPostgreSql.GetAsync(PostgreSqlVersion.Debian15));
 
     /// <summary>A store whose requests a proxy can read: they are not prepared.</summary>
-    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout) => OpenAsync(Proxy.Through(_server), timeout);
+    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout) => OpenAsync($"{Proxy.Through(_server)};Timeout=2", timeout);
 
     public Task<PostgreSqlJobStore> OpenAsync() => OpenAsync(_server, TimeSpan.FromSeconds(30));
 
     /// <summary>A store that is not started.</summary>
     public PostgreSqlJobStore Make(string connection, TimeSpan timeout)
     {
-        var source = NpgsqlDataSource.Create($"{connection};No Reset On Close=true;Command Timeout={(int)timeout.TotalSeconds}");
+        var options = new PostgreSqlStoreOptions { Schema = Name, Sessions = PostgreSqlSessions.Avoid, CommandTimeout = timeout };
         var store = new PostgreSqlJobStore(
-            source, new PostgreSqlStoreOptions { Schema = Name, Sessions = PostgreSqlSessions.Avoid, CommandTimeout = timeout });
-        _opened.AddRange(source, store);
+            StoreSource.Create(connection, options), ownsSource: true, options, TimeProvider.System, NullLogger<PostgreSqlJobStore>.Instance);
+        _opened.Add(store);
         return store;
     }
 
@@ -85,33 +85,4 @@ internal sealed class OwnSchema : IAsyncDisposable
         await store.StartAsync(CancellationToken.None);
         return store;
     }
-}
-
-/// <summary>The shortest ways to use the port.</summary>
-internal static class Port
-{
-    private static readonly ProcessDescription Someone = new("host", 1, new Dictionary<string, int> { ["default"] = 10 }, ["work"]);
-
-    public static NewJob Job(int number) => new()
-    {
-        Name = "work",
-        Queue = "default",
-        Priority = 5,
-        Payload = System.Text.Encoding.UTF8.GetBytes($"{{\"number\":{number}}}"),
-    };
-
-    public static async Task<ProcessIdentity> JoinAsync(this PostgreSqlJobStore store) =>
-        await store.Processes.JoinAsync(Someone, earlier: null, CancellationToken.None);
-
-    public static async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(this PostgreSqlJobStore store, ProcessIdentity process, int limit) =>
-        (await store.ExchangeAsync(process, [], limit)).Claimed;
-
-    public static async Task<ExchangeResult> ExchangeAsync(
-        this PostgreSqlJobStore store, ProcessIdentity process, IEnumerable<ClaimedJob> completed, int limit) =>
-        await store.Exchange.ExchangeAsync(
-            new ExchangeRequest(
-                process,
-                [.. completed.Select(job => new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(1)))],
-                [new ClaimRequest("default", limit)]),
-            CancellationToken.None);
 }
