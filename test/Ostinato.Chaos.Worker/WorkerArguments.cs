@@ -2,12 +2,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace Ostinato.Chaos.Worker;
 
-/// <summary>What a worker process is told: <c>--store sqlite|postgresql --connection … --ledger … --poisonAfter … --beats quick|default</c>.</summary>
+/// <summary>What a worker process is told.</summary>
+/// <remarks><c>--store sqlite|postgresql --connection … --ledger … --poisonAfter … --beats quick|default</c></remarks>
 public sealed record WorkerArguments(string Store, string Connection, string Ledger, int PoisonAfter, bool BeatsQuickly)
 {
     /// <summary>Reads the command line.</summary>
     public static WorkerArguments Of(IConfiguration line) => new(
-        Word(line, "store"), Word(line, "connection"), Word(line, "ledger"), line.GetValue<int>("poisonAfter"), Word(line, "beats") == "quick");
+        Word(line, "store"), Word(line, "connection"), Word(line, "ledger"), line.GetValue<int>("poisonAfter"),
+        Word(line, "beats") == "quick");
 
     /// <summary>The command line.</summary>
     public IEnumerable<string> Line() =>

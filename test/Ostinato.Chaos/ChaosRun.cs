@@ -203,7 +203,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     private WorkerProcess Launch()
     {
         var ledger = Path.Combine(_folder, $"ledger-{All.Count}.txt");
-        var worker = new WorkerProcess(new WorkerArguments(Store.Name, Store.WorkerConnection, ledger, _poisonAfter, BeatsQuickly), All.Count);
+        var arguments = new WorkerArguments(Store.Name, Store.WorkerConnection, ledger, _poisonAfter, BeatsQuickly);
+        var worker = new WorkerProcess(arguments, All.Count);
         All.Add(worker);
         _alive.Add(worker);
         return worker;

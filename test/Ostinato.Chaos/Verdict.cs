@@ -26,7 +26,8 @@ internal static class Verdict
             ends[number].ShouldContain(
                 line => line.Attempt == job.Attempt && line.At <= Milliseconds(job.FinishedAt) + Slack,
                 $"seed {run.Seed}: job {number} is completed by attempt {job.Attempt}, so that one must have ended before");
-            job.Attempt.ShouldBe(1 + job.Crashes, $"seed {run.Seed}: every attempt of job {number} but the last ended with a death of its process");
+            job.Attempt.ShouldBe(
+                1 + job.Crashes, $"seed {run.Seed}: every attempt of job {number} but the last ended with a death of its process");
             Explain(starts[number].ToList(), hurt, job, number, run.Seed);
         }
 

@@ -63,7 +63,8 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <param name="request">The text.</param>
     /// <param name="after">How many such requests go unharmed before.</param>
     /// <returns>Ends when the server has answered: whatever was asked for has been committed or refused.</returns>
-    public Task LoseAnswerAsync(string request = "", int after = 0) => LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), after, 0));
+    public Task LoseAnswerAsync(string request = "", int after = 0) =>
+        LieInWaitAsync(new Ambush(Encoding.UTF8.GetBytes(request), after, Lost: 0));
 
     /// <summary>Of the next request that holds a text, the end is lost. After that the connection swallows everything.</summary>
     /// <param name="request">The text.</param>
@@ -90,7 +91,8 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>What lies in wait for this request, if anything does. It is caught once.</summary>
     internal Ambush? Catch(ReadOnlySpan<byte> request) =>
-        Volatile.Read(ref _ambush) is { } ambush && ambush.Matches(request) && Interlocked.CompareExchange(ref _ambush, null, ambush) == ambush
+        Volatile.Read(ref _ambush) is { } ambush && ambush.Matches(request)
+            && Interlocked.CompareExchange(ref _ambush, null, ambush) == ambush
             ? ambush
             : null;
 

@@ -48,7 +48,7 @@ internal sealed class Faults(ChaosRun run, PostgreSqlChaosStore store, Cancellat
     /// <summary>Several answers are lost, one after the other, and their connections with them.</summary>
     public Fault LoseAnswers(TcpProxy proxy, string request) => new($"lost answers to '{request}'", async () =>
     {
-        for (var time = 0; time < 5; time++)
+        for (var time = 0; time < 3; time++)
         {
             await Task.WhenAny(proxy.LoseAnswerAsync(request), PassAsync(AtMost));
         }

@@ -15,7 +15,7 @@ internal sealed class PostgreSqlChaosStore(string connection, string workerConne
     public override string WorkerConnection { get; } =
         new NpgsqlConnectionStringBuilder(workerConnection) { ApplicationName = WorkerName, KeepAlive = 1, Timeout = 3 }.ConnectionString;
 
-    public override void AddTo(OstinatoBuilder builder) => builder.UsePostgreSql(connection, ChaosSettings.Apply);
+    public override void AddTo(OstinatoBuilder builder) => builder.UsePostgreSql($"{connection};Timeout=3", ChaosSettings.Apply);
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
@@ -27,12 +27,13 @@ internal sealed class PostgreSqlChaosStore(string connection, string workerConne
     public override bool MayCause(Exception error) => error is IOException or TimeoutException or NpgsqlException;
 
     /// <summary>Ends some sessions of workers.</summary>
-    public async Task<int> EndSessionsAsync(Random random, int most, CancellationToken ct)
+    public async Task EndSessionsAsync(Random random, int most, CancellationToken ct)
     {
-        var sessions = (await AskAsync<int>($"select pid from pg_stat_activity where application_name = '{WorkerName}' order by pid", ct)).ToArray();
+        var asked = await AskAsync<int>($"select pid from pg_stat_activity where application_name = '{WorkerName}' order by pid", ct);
+        var sessions = asked.ToArray();
         random.Shuffle(sessions);
-        var victims = string.Join(',', sessions.Take(most));
-        return victims.Length == 0 ? 0 : (await AskAsync<bool>($"select pg_terminate_backend(pid) from unnest('{{{victims}}}'::int[]) as v (pid)", ct)).Count;
+        var victims = $"'{{{string.Join(',', sessions.Take(most))}}}'::int[]";
+        await AskAsync<bool>($"select pg_terminate_backend(pid) from unnest({victims}) as victim (pid)", ct);
     }
 
     public override async Task VerifyAsync(CancellationToken ct)

@@ -38,7 +38,8 @@ internal sealed class OwnSchema : IAsyncDisposable
     {
         var options = new PostgreSqlStoreOptions { Schema = Name, Sessions = PostgreSqlSessions.Avoid, CommandTimeout = timeout };
         var store = new PostgreSqlJobStore(
-            StoreSource.Create(connection, options), ownsSource: true, options, TimeProvider.System, NullLogger<PostgreSqlJobStore>.Instance);
+            StoreSource.Create(connection, options), ownsSource: true, options, TimeProvider.System,
+            NullLogger<PostgreSqlJobStore>.Instance);
         _opened.Add(store);
         return store;
     }
