@@ -99,12 +99,15 @@ internal sealed class Lookout(
 
     private async Task<List<int>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
     {
-        await using var trip = link.Trip().Add(sql["look"])
+        await using var trip = link.Trip()
+            .Add(sql["pin"])
+            .Add(sql["look"])
             .With(Array.ConvertAll(asked, one => one.Queue))
             .With(Array.ConvertAll(asked, one => one.Probe.Line))
             .With(Array.ConvertAll(asked, one => one.Probe.Seq))
             .With(Array.ConvertAll(asked, one => one.Probe.Below));
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var found = new List<int>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {

@@ -13,5 +13,8 @@ where exists (
     select from ostinato.ready r
     where r.queue = asked.queue and (r.line, r.seq) >= (asked.line, asked.seq) and r.line < asked.below);
 
+-- name: pin
+select ostinato.pin_plans();
+
 -- name: status
 select pg_xact_status(xid) from unnest($1::xid8[]) as asked (xid);
