@@ -79,6 +79,8 @@ create table ostinato.due (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index due_time on ostinato.due (run_at, lo);
 create unique index due_lo on ostinato.due (lo);
+-- Few among many that are scheduled, and looked for.
+create index due_retryable on ostinato.due (lo) where attempt > 0;
 
 create table ostinato.lease (
     lo bigint primary key,
