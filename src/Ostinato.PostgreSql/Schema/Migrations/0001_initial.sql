@@ -257,8 +257,10 @@ begin
         on conflict on constraint unique_key_pkey do update set job = k.job;
 end $$;
 
--- Takes a locked key for a job unless another job keeps it; answers the job that has it.
-create function ostinato.take_key(job bigint, key bytea) returns bigint language plpgsql as $$
+-- Takes a locked key for a job unless another job keeps it; answers the job that has it. It runs in transactions of callers, too, whose
+-- own statements must not be pinned.
+create function ostinato.take_key(job bigint, key bytea) returns bigint language plpgsql
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     holder bigint := (select k.job from ostinato.unique_key k where k.key = $2);
 begin
