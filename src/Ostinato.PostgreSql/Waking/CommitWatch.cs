@@ -12,7 +12,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, List<Insertion>> _open = [];
+    private readonly Dictionary<ulong, (List<Insertion> Insertions, long Since)> _open = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isWatching;
@@ -26,12 +26,12 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
         lock (_lock)
         {
             _wait = Shortest;
-            if (!_open.TryGetValue(transaction, out var insertions))
+            if (!_open.TryGetValue(transaction, out var open))
             {
-                _open[transaction] = insertions = [];
+                _open[transaction] = open = ([], time.GetTimestamp());
             }
 
-            insertions.Add(insertion);
+            open.Insertions.Add(insertion);
             if (!_isWatching)
             {
                 _isWatching = true;
@@ -98,13 +98,21 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private void Close(ulong transaction)
     {
-        List<Insertion>? insertions;
+        (List<Insertion> Insertions, long Since) closed;
         lock (_lock)
         {
-            _open.Remove(transaction, out insertions);
+            if (!_open.Remove(transaction, out closed))
+            {
+                return;
+            }
+
             _wait = Shortest;
         }
 
-        insertions?.ForEach(Ended);
+        foreach (var insertion in closed.Insertions)
+        {
+            insertion.IsLate = time.GetElapsedTime(closed.Since) > ScanFloor.RaiseAfter / 2;
+            Ended(insertion);
+        }
     }
 }
