@@ -18,7 +18,7 @@ public abstract class Budget(MeasuredServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await server.ExecuteAsync("create extension if not exists pg_stat_statements");
-        _measured = await server.OpenAsync(_time);
+        _measured = await server.OpenAsync(time: _time);
         Worker = await Store.Join();
 
         // The first notice goes at once; those that follow wait for time to pass.

@@ -26,17 +26,14 @@ public sealed class MeasuredServer : IAsyncDisposable
     private readonly Lazy<Task<PostgreSqlServer>> _server = new(() => PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, Settings));
     private int _schemas;
 
-    /// <summary>Opens a store in a new schema.</summary>
-    public async Task<MeasuredStore> OpenAsync(TimeProvider? time = null) =>
-        await OpenAsync($"m{Interlocked.Increment(ref _schemas)}", time: time);
-
-    /// <summary>Opens a store in a schema.</summary>
-    /// <param name="schema">The schema, which may have stores already.</param>
+    /// <summary>Opens a store.</summary>
+    /// <param name="schema">The schema, which may have stores already; a new one if none is named.</param>
     /// <param name="options">Options of the sessions, as <c>-c name=value</c>.</param>
     /// <param name="time">The store's time.</param>
-    public async Task<MeasuredStore> OpenAsync(string schema, string options = "", TimeProvider? time = null)
+    public async Task<MeasuredStore> OpenAsync(string? schema = null, string options = "", TimeProvider? time = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(await ConnectionStringAsync()) { Options = options };
+        schema ??= $"m{Interlocked.Increment(ref _schemas)}";
         return await MeasuredStore.OpenAsync(NpgsqlDataSource.Create(settings), schema, time ?? TimeProvider.System);
     }
 
