@@ -17,8 +17,8 @@ with pick as materialized (
     where open.id = $1 and open.paused_at is null),
 weighed as (
     select *, max(
-        greatest(0, line % 10 - greatest(0, trunc(extract(epoch from ostinato.clock() - since) / 60)))::bigint * 100000000000000000
-        + (extract(epoch from since) * 1000000)::bigint) over (partition by line order by seq, lo rows unbounded preceding) as turn
+        greatest(0, line % 10 - greatest(0, trunc(date_part('epoch', ostinato.clock() - since) / 60)))::bigint * 100000000000000000
+        + (date_part('epoch', since) * 1000000)::bigint) over (partition by line order by seq, lo rows unbounded preceding) as turn
     from pick),
 sized as (
     select *, case when line >= 10 then 1 else n end as size,
