@@ -55,7 +55,8 @@ internal sealed class StoreParts : IAsyncDisposable
             _links, new IdBlocks(_links, Sql("IdBlock")), _kinds, _queues, new InsertTrip(Sql("Insert"), _kinds, _queues), _callers, wakes,
             Sql("Insert"));
         Exchange = new PostgreSqlExchange(
-            _links, held, new Settler(Sql("Exchange"), places), new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes);
+            _links, held, new Settler(Sql("Exchange"), places), new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes,
+            _lookout);
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
         Processes = new PostgreSqlProcessRegistry(
             _links, Sql("Registry"), places, held, lives, new Reaper(Sql("Registry"), places, wakes), wakes, _queues)

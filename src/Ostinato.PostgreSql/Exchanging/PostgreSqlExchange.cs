@@ -5,7 +5,7 @@ namespace Ostinato.PostgreSql;
 
 /// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
 internal sealed class PostgreSqlExchange(
-    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes) : IJobExchange
+    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes, Lookout lookout) : IJobExchange
 {
     private const int MostTries = 5;
 
@@ -85,6 +85,7 @@ internal sealed class PostgreSqlExchange(
         }
 
         wakes.Settled(settlement, queues);
+        lookout.Claimed(request.Claims.Sum(claim => Math.Max(0, claim.Limit)), claims.Sum(claim => claim.Rows.Count));
         return new ExchangeResult
         {
             Claimed = await claimer.JobsAsync(claims).ConfigureAwait(false),

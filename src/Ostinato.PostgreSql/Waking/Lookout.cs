@@ -6,6 +6,10 @@ namespace Ostinato.PostgreSql;
 /// Looks for jobs in the queues that this process claims from. What it finds is the truth; a notice only makes it early. Without notices
 /// it looks every few milliseconds while there is work, and more and more seldom while there is none.
 /// </summary>
+/// <remarks>
+/// A claim passes over what another claim has locked at that moment, and nobody tells when that one leaves a part of it. So a claim that got
+/// less than it asked for is followed by a look: soon where this has helped, less soon where it has not.
+/// </remarks>
 internal sealed class Lookout(
     Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)
     : IAsyncDisposable
@@ -20,11 +24,26 @@ internal sealed class Lookout(
     private Task _looking = Task.CompletedTask;
     private long _foundAt;
     private bool _hasFailed;
+    private TaskCompletionSource _isAsked = NewSignal();
+    private TimeSpan _soon = Shortest;
+    private volatile bool _hasHelped;
+    private volatile bool _hasFound;
 
     public void Start()
     {
         _foundAt = time.GetTimestamp();
         _looking = Task.Run(LookAsync);
+    }
+
+    /// <summary>Takes note of what claims of this process asked for and got.</summary>
+    public void Claimed(int asked, int got)
+    {
+        _hasHelped |= _hasFound && got > 0;
+        _hasFound = false;
+        if (got < asked)
+        {
+            Volatile.Read(ref _isAsked).TrySetResult();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +57,7 @@ internal sealed class Lookout(
     {
         while (true)
         {
-            await Task.Delay(Pause(), time, _stop.Token).ConfigureAwait(false);
+            await WaitAsync().ConfigureAwait(false);
             try
             {
                 await LookOnceAsync().ConfigureAwait(false);
@@ -53,6 +72,25 @@ internal sealed class Lookout(
 
                 _hasFailed = true;
             }
+        }
+    }
+
+    private async Task WaitAsync()
+    {
+        var asked = _isAsked.Task;
+        using (var pause = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
+        {
+            await Task.WhenAny(Task.Delay(Pause(), time, pause.Token), asked).ConfigureAwait(false);
+            await pause.CancelAsync().ConfigureAwait(false);
+        }
+
+        _stop.Token.ThrowIfCancellationRequested();
+        if (asked.IsCompleted)
+        {
+            _soon = _hasHelped ? Shortest : _soon * 2 < Longest ? _soon * 2 : Longest;
+            _hasHelped = false;
+            await Task.Delay(_soon, time, _stop.Token).ConfigureAwait(false);
+            Volatile.Write(ref _isAsked, NewSignal());
         }
     }
 
@@ -93,6 +131,7 @@ internal sealed class Lookout(
         if (found.Count > 0)
         {
             _foundAt = time.GetTimestamp();
+            _hasFound = true;
             found.ForEach(queue => observers.Signal(queues.NameOf(queue)));
         }
     }
@@ -116,4 +155,6 @@ internal sealed class Lookout(
 
         return found;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -19,7 +19,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("insert_timed", 80),
         new("promote", 1_400, "due_time", "due_lo"),
         new("next", 10, "due_time"),
-        new("look", 12, "ready_line"),
+        new("look", 12, "ready_line", "queue_pkey"),
         new("beat", 6, "process_pkey"),
         new("prune", 2_100,
             ["done_age", "done_pkey", "result_pkey", "failure_job", "unique_claim_pkey", "unique_key_job", .. Bodies]),
