@@ -7,8 +7,8 @@ namespace Ostinato.PostgreSql;
 /// it looks every few milliseconds while there is work, and more and more seldom while there is none.
 /// </summary>
 /// <remarks>
-/// A claim passes over what another claim has locked at that moment, and nobody tells when that one leaves a part of it. So a claim that got
-/// less than it asked for is followed by a look: soon where this has helped, less soon where it has not.
+/// A claim passes over what another claim has locked at that moment, and nobody tells when that one leaves a part of it. So a claim that
+/// got less than it asked for is followed by a look: soon where this has helped, less soon where it has not.
 /// </remarks>
 internal sealed class Lookout(
     Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)

@@ -35,7 +35,7 @@ public abstract class Budget(MeasuredServer server) : IAsyncLifetime
     }
 
     /// <summary>Runs an operation twice; the second time it must cost no more than so many trips and statements.</summary>
-    /// <param name="trips">Trips with the store's own statements. What begins a transaction travels with the first, the commit alone.</param>
+    /// <param name="trips">Trips with the store's own statements. A commit travels alone.</param>
     /// <param name="statements">Statements of the store.</param>
     /// <param name="operation">The operation; told which time it is.</param>
     /// <param name="isTransaction">Whether the server sees a beginning and a commit, too.</param>

@@ -1,4 +1,4 @@
-namespace Ostinato.PostgreSql.Tests.Snapshots;
+namespace Ostinato.PostgreSql.Tests.Measuring;
 
 /// <summary>Time for what a store remembers, in steps that a test makes; timers run as ever.</summary>
 internal sealed class SteppingTime : TimeProvider
