@@ -109,6 +109,7 @@ public sealed partial class ManyClaimersTests(MeasuredServer server, ITestOutput
         return new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(3));
     }
 
-    [GeneratedRegex("(still waiting for|deadlock detected).*")]
+    // Whoever makes a file longer may be put aside by a busy machine meanwhile; that is nobody's claim.
+    [GeneratedRegex(@"(still waiting for \w+ on (?!extension)|deadlock detected).*")]
     private static partial Regex LockWaits();
 }
