@@ -8,7 +8,8 @@ namespace Ostinato.PostgreSql;
 /// </summary>
 /// <remarks>
 /// A claim passes over what another claim has locked at that moment, and nobody tells when that one leaves a part of it. So a claim that
-/// got less than it asked for is followed by a look: soon where this has helped, less soon where it has not.
+/// got less than it asked for is followed by a look everywhere, as what was left may stand below the floors by now: soon where this has
+/// helped, less soon where it has not.
 /// </remarks>
 internal sealed class Lookout(
     Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)
@@ -28,6 +29,7 @@ internal sealed class Lookout(
     private TimeSpan _soon = Shortest;
     private volatile bool _hasHelped;
     private volatile bool _hasFound;
+    private bool _looksEverywhere;
 
     public void Start()
     {
@@ -85,6 +87,7 @@ internal sealed class Lookout(
         }
 
         _stop.Token.ThrowIfCancellationRequested();
+        _looksEverywhere = asked.IsCompleted;
         if (asked.IsCompleted)
         {
             _soon = _hasHelped ? Shortest : _soon * 2 < Longest ? _soon * 2 : Longest;
@@ -113,6 +116,11 @@ internal sealed class Lookout(
 
     private async Task LookOnceAsync()
     {
+        if (_looksEverywhere)
+        {
+            memory.Forget();
+        }
+
         foreach (var name in memory.Queues)
         {
             await queues.FindAsync(name, _stop.Token).ConfigureAwait(false);
@@ -132,8 +140,18 @@ internal sealed class Lookout(
         {
             _foundAt = time.GetTimestamp();
             _hasFound = true;
-            found.ForEach(queue => observers.Signal(queues.NameOf(queue)));
+            found.ForEach(queue => Signal(queues.NameOf(queue)));
         }
+    }
+
+    private void Signal(string queue)
+    {
+        if (_looksEverywhere)
+        {
+            memory.Forget(queue);
+        }
+
+        observers.Signal(queue);
     }
 
     private async Task<List<int>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
