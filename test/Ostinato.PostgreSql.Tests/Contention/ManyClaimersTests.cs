@@ -54,9 +54,9 @@ public sealed partial class ManyClaimersTests(MeasuredServer server, ITestOutput
 
         // What was left below the floors of those that were about to end.
         _stores.Add(await server.OpenAsync(_stores[0].Schema));
-        await WorkAsync(_stores[^1].Store, number: 0, enqueueing);
+        var left = await WorkAsync(_stores[^1].Store, number: 3, enqueueing);
 
-        output.WriteLine($"{_completed.Count} jobs");
+        output.WriteLine($"{_completed.Count} jobs, {left} of them at the end");
         _twice.ShouldBeEmpty();
         _completed.Count.ShouldBe(_enqueued);
         LockWaits().Matches((await server.LogAsync())[logged..]).Select(match => match.Value).ShouldBeEmpty();
@@ -72,17 +72,21 @@ public sealed partial class ManyClaimersTests(MeasuredServer server, ITestOutput
         }
     }
 
-    private async Task WorkAsync(IJobStore store, int number, Task enqueueing)
+    private async Task<int> WorkAsync(IJobStore store, int number, Task enqueueing)
     {
         var worker = await store.Join();
         IReadOnlyList<ClaimedJob> held = [];
+        var claimed = 0;
         bool isLast;
         do
         {
             isLast = enqueueing.IsCompleted;
             held = await NextAsync(worker, held, 1 + (number * 17 % 60));
+            claimed += held.Count;
         }
         while (!isLast || held.Count > 0);
+
+        return claimed;
     }
 
     private async Task<IReadOnlyList<ClaimedJob>> NextAsync(TestWorker worker, IReadOnlyList<ClaimedJob> held, int limit)
