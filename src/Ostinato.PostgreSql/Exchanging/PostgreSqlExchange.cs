@@ -65,7 +65,9 @@ internal sealed class PostgreSqlExchange(
         var next = await TravelAsync(link, held, settlement, request.Claims, claims).ConfigureAwait(false);
         try
         {
-            return await FinishAsync(link, held, settlement, claims, next).ConfigureAwait(false);
+            var result = await FinishAsync(link, held, settlement, claims, next).ConfigureAwait(false);
+            lookout.Claimed(request.Claims.Sum(claim => Math.Max(0, claim.Limit)), result.Claimed.Count);
+            return result;
         }
         catch
         {
@@ -85,7 +87,6 @@ internal sealed class PostgreSqlExchange(
         }
 
         wakes.Settled(settlement, queues);
-        lookout.Claimed(request.Claims.Sum(claim => Math.Max(0, claim.Limit)), claims.Sum(claim => claim.Rows.Count));
         return new ExchangeResult
         {
             Claimed = await claimer.JobsAsync(claims).ConfigureAwait(false),
