@@ -9,8 +9,8 @@ internal sealed record Arguments
 {
     public static string Usage =>
         $"""
-        usage: Ostinato.Bench <workload> [--store sqlite|memory|floor-sqlite] [--jobs N] [--json]
-                              [--callers N] [--concurrency N] [--processes 1|2] [--seconds N] [--folder path]
+        usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres] [--jobs N] [--json]
+                              [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
 
         workloads: {string.Join(", ", Catalogue.Names)}, bars (everything, beside its bar)
         """;
@@ -33,6 +33,9 @@ internal sealed record Arguments
     /// <summary>One process for everything, or one that enqueues and one that handles.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Whether the PostgreSQL store hears notifications, or only looks.</summary>
+    public PostgreSqlSessions Sessions { get; init; } = PostgreSqlSessions.Detect;
+
     /// <summary>How long <c>idle</c> looks on.</summary>
     public int Seconds { get; init; } = 10;
 
@@ -41,6 +44,8 @@ internal sealed record Arguments
 
     /// <summary>The file that a worker process opens; only for processes that this program starts.</summary>
     public string? Database { get; init; }
+
+    public bool IsOnPostgreSql => Store is not ("sqlite" or "memory" or "floor-sqlite");
 
     public bool IsFloor => Store.StartsWith("floor-", StringComparison.Ordinal);
 
@@ -70,6 +75,8 @@ internal sealed record Arguments
     {
         (_, null) => (parsed, $"{name} needs a value."),
         ("--store", _) => (parsed with { Store = value }, null),
+        ("--sessions", "use" or "avoid") => (
+            parsed with { Sessions = value == "use" ? PostgreSqlSessions.Use : PostgreSqlSessions.Avoid }, null),
         ("--folder", _) => (parsed with { Folder = value }, null),
         ("--database", _) => (parsed with { Database = value }, null),
         _ => int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0

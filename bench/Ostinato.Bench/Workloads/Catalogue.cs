@@ -6,8 +6,8 @@ namespace Ostinato.Bench.Workloads;
 /// <summary>Every workload, by name and store.</summary>
 internal static class Catalogue
 {
-    private static readonly string[] Everywhere = ["sqlite", "memory"];
-    private static readonly string[] OnSqlite = ["sqlite"];
+    private static readonly string[] Everywhere = ["sqlite", "memory", "postgres"];
+    private static readonly string[] Durable = ["sqlite", "postgres"];
     private static readonly string[] OnFloor = ["floor-sqlite"];
 
     private static readonly (string Name, string[] Stores, Func<IWorkload> Create)[] All =
@@ -17,7 +17,7 @@ internal static class Catalogue
         ("drain", Everywhere, () => new Drain()),
         ("latency", Everywhere, () => new Latency()),
         ("idle", Everywhere, () => new Idle()),
-        ("recover", OnSqlite, () => new Recover()),
+        ("recover", Durable, () => new Recover()),
         ("memory-flat", Everywhere, () => new MemoryFlat()),
         ("enqueue-bulk", OnFloor, () => new BulkInsertFloor()),
         ("enqueue-each", OnFloor, () => new CommitEachFloor()),

@@ -13,21 +13,19 @@ internal sealed class Drain : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 100_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         await FillAsync(system, WarmUp);
         await DrainAsync(system);
         await FillAsync(system, jobs);
 
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await system.MeterAsync(scratch);
         await DrainAsync(system);
-        var usage = meter.Read();
-        await Task.Delay(LastTrip);
-        var counts = meter.Read();
+        var usage = await meter.ReadAsync(LastTrip);
 
         var completed = await system.CountAsync(JobState.Completed);
         return Figure.Of(arguments, scratch)
-            .With(jobs, usage with { Database = counts.Database })
+            .With(jobs, usage)
             .With("concurrency", arguments.Concurrency)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
             .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")
