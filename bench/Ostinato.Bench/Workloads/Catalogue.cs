@@ -8,6 +8,8 @@ internal static class Catalogue
 {
     private static readonly string[] Everywhere = ["sqlite", "memory", "postgres"];
     private static readonly string[] Durable = ["sqlite", "postgres"];
+    private static readonly string[] OnPostgreSql = ["postgres"];
+    private static readonly string[] OnPostgreSqlFloor = ["floor-postgres"];
     private static readonly string[] OnFloor = ["floor-sqlite"];
 
     private static readonly (string Name, string[] Stores, Func<IWorkload> Create)[] All =
@@ -22,6 +24,10 @@ internal static class Catalogue
         ("enqueue-bulk", OnFloor, () => new BulkInsertFloor()),
         ("enqueue-each", OnFloor, () => new CommitEachFloor()),
         ("drain", OnFloor, () => new DrainFloor()),
+        ("enqueue-bulk", OnPostgreSqlFloor, () => new PostgreSqlFloors.BulkInsertFloor()),
+        ("drain", OnPostgreSqlFloor, () => new PostgreSqlFloors.DrainFloor(isAlone: false)),
+        ("drain-alone", OnPostgreSqlFloor, () => new PostgreSqlFloors.DrainFloor(isAlone: true)),
+        ("drain-alone", OnPostgreSql, () => new Drain(isAlone: true)),
     ];
 
     public static IEnumerable<string> Names => All.Select(entry => entry.Name).Distinct();

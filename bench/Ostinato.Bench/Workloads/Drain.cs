@@ -4,7 +4,8 @@ using Ostinato.Bench.Measuring;
 namespace Ostinato.Bench.Workloads;
 
 /// <summary>Jobs that wait already, and do nothing: what running them costs. Counted inside the handler.</summary>
-internal sealed class Drain : IWorkload
+/// <param name="isAlone">Whether each was enqueued alone, or all in one call.</param>
+internal sealed class Drain(bool isAlone = false) : IWorkload
 {
     private const int WarmUp = 5_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -18,6 +19,10 @@ internal sealed class Drain : IWorkload
         await FillAsync(system, WarmUp);
         await DrainAsync(system);
         await FillAsync(system, jobs);
+        if (isAlone)
+        {
+            await scratch.PostgreSql!.RunAsync(ReadyAlone.Sql);
+        }
 
         var meter = await system.MeterAsync(scratch);
         await DrainAsync(system);
