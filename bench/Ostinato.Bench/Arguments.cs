@@ -11,6 +11,7 @@ internal sealed record Arguments
         $"""
         usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres] [--jobs N] [--json]
                               [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
+                              [--done N] [--scheduled N] [--claimers N]
 
         workloads: {string.Join(", ", Catalogue.Names)}, bars (everything, beside its bar)
         """;
@@ -35,6 +36,15 @@ internal sealed record Arguments
 
     /// <summary>Whether the PostgreSQL store hears notifications, or only looks.</summary>
     public PostgreSqlSessions Sessions { get; init; } = PostgreSqlSessions.Detect;
+
+    /// <summary>How many jobs have ended when <c>deep</c> begins.</summary>
+    public int Done { get; init; } = 10_000_000;
+
+    /// <summary>How many jobs are scheduled for later when <c>deep</c> begins.</summary>
+    public int Scheduled { get; init; } = 1_000_000;
+
+    /// <summary>How many claim at once in <c>contend</c>, over all its processes.</summary>
+    public int Claimers { get; init; } = 64;
 
     /// <summary>How long <c>idle</c> looks on.</summary>
     public int Seconds { get; init; } = 10;
@@ -90,6 +100,9 @@ internal sealed record Arguments
         "--callers" => (parsed with { Callers = number }, null),
         "--concurrency" => (parsed with { Concurrency = number }, null),
         "--processes" => (parsed with { Processes = number }, null),
+        "--done" => (parsed with { Done = number }, null),
+        "--scheduled" => (parsed with { Scheduled = number }, null),
+        "--claimers" => (parsed with { Claimers = number }, null),
         "--seconds" => (parsed with { Seconds = number }, null),
         _ => (parsed, $"{name} is not an option."),
     };

@@ -14,6 +14,11 @@ if (arguments.Workload == WorkerProcess.Role)
     return await WorkerProcess.RunAsync(arguments);
 }
 
+if (arguments.Workload == ClaimerProcess.Role)
+{
+    return await ClaimerProcess.RunAsync(arguments);
+}
+
 var report = new Report(arguments.IsJson, Console.Out);
 if (arguments.Workload == Bars.Name)
 {

@@ -56,7 +56,7 @@ internal sealed class BareDrain(FloorStore store)
     {
         var ranges = (int)Math.Clamp((Limit / _rangeLength * 1.25) + 1, 1, Limit);
         trip.Add(_claim).With(Queue).With(Limit).With(ranges).With(Process).With(Epoch)
-            .With([(short)0]).With([_from]).With([(short)(ClaimRule.Lines / 2)]);
+            .With([(short)JobDefaults.Priority]).With([_from]).With([(short)(ClaimRule.Lines / 2)]);
     }
 
     private async Task<int> ReadAsync(Trip trip)

@@ -20,7 +20,7 @@ internal sealed class DrainFloor(bool isAlone) : IWorkload
         await insert.RunAsync(WarmUp, jobs, PerCommit);
         if (isAlone)
         {
-            await scratch.PostgreSql!.RunAsync(ReadyAlone.Sql);
+            await ReadyAlone.SplitAsync(scratch);
         }
 
         var meter = await UsageMeter.StartAsync(scratch.Census, () => store.Counts, store.TouchAsync);

@@ -27,7 +27,15 @@ internal static class Catalogue
         ("enqueue-bulk", OnPostgreSqlFloor, () => new PostgreSqlFloors.BulkInsertFloor()),
         ("drain", OnPostgreSqlFloor, () => new PostgreSqlFloors.DrainFloor(isAlone: false)),
         ("drain-alone", OnPostgreSqlFloor, () => new PostgreSqlFloors.DrainFloor(isAlone: true)),
-        ("drain-alone", OnPostgreSql, () => new Drain(isAlone: true)),
+        ("drain-alone", OnPostgreSql, () => new Drain(Scene.Alone)),
+        ("snapshot", OnPostgreSql, () => new Drain(Scene.UnderSnapshot)),
+        ("snapshot-alone", OnPostgreSql, () => new Drain(Scene.AloneUnderSnapshot)),
+        ("deep", OnPostgreSql, () => new Drain(Scene.Deep)),
+        ("enqueue-tx", OnPostgreSql, () => new EnqueueTransaction()),
+        ("wal", OnPostgreSql, () => new LogSize(perCall: 10)),
+        ("wal-each", OnPostgreSql, () => new LogSize(perCall: 1)),
+        ("contend", OnPostgreSql, () => new Contend()),
+        ("contend-alone", OnPostgreSql, () => new Contend(isAlone: true)),
     ];
 
     public static IEnumerable<string> Names => All.Select(entry => entry.Name).Distinct();
@@ -37,7 +45,7 @@ internal static class Catalogue
     /// <summary>What is wrong with the arguments, or null.</summary>
     public static string? Check(Arguments arguments)
     {
-        if (arguments.Workload is Bars.Name or WorkerProcess.Role || Array.Exists(All, entry => Fits(entry, arguments)))
+        if (arguments.Workload is Bars.Name or WorkerProcess.Role or ClaimerProcess.Role || Array.Exists(All, entry => Fits(entry, arguments)))
         {
             return null;
         }

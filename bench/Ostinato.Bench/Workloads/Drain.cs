@@ -4,12 +4,14 @@ using Ostinato.Bench.Measuring;
 namespace Ostinato.Bench.Workloads;
 
 /// <summary>Jobs that wait already, and do nothing: what running them costs. Counted inside the handler.</summary>
-/// <param name="isAlone">Whether each was enqueued alone, or all in one call.</param>
-internal sealed class Drain(bool isAlone = false) : IWorkload
+/// <param name="scene">What else is in the database.</param>
+internal sealed class Drain(Scene? scene = null) : IWorkload
 {
     private const int WarmUp = 5_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastTrip = TimeSpan.FromMilliseconds(300);
+
+    private readonly Scene _scene = scene ?? new();
 
     public async Task<Figure> RunAsync(Arguments arguments)
     {
@@ -18,25 +20,25 @@ internal sealed class Drain(bool isAlone = false) : IWorkload
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         await FillAsync(system, WarmUp);
         await DrainAsync(system);
+        await _scene.BeforeFilling(scratch, arguments);
         await FillAsync(system, jobs);
-        if (isAlone)
-        {
-            await scratch.PostgreSql!.RunAsync(ReadyAlone.Sql);
-        }
+        await using var around = await _scene.WhenFilled(scratch);
+        var before = await system.CountAsync(JobState.Completed);
 
         var meter = await system.MeterAsync(scratch);
         await DrainAsync(system);
         var usage = await meter.ReadAsync(LastTrip);
 
-        var completed = await system.CountAsync(JobState.Completed);
-        return Figure.Of(arguments, scratch)
+        var completed = await system.CountAsync(JobState.Completed) - before;
+        var figure = Figure.Of(arguments, scratch)
             .With(jobs, usage)
             .With("concurrency", arguments.Concurrency)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
             .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")
             .VoidWhen(
-                arguments.Store != "memory" && completed != jobs + WarmUp,
-                $"{completed} of {jobs + WarmUp} jobs are completed in the store");
+                arguments.Store != "memory" && completed != jobs, $"{completed} of {jobs} jobs are completed in the store");
+        await _scene.AtTheEnd(scratch, system, figure);
+        return figure;
     }
 
     private static async Task FillAsync(JobSystem system, int jobs)

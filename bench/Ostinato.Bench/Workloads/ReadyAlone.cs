@@ -1,9 +1,11 @@
+using Ostinato.Bench.Measuring;
+
 namespace Ostinato.Bench.Workloads;
 
 /// <summary>Waiting jobs as callers leave them that enqueue one at a time: each has a range and a place in line of its own.</summary>
 internal static class ReadyAlone
 {
-    public const string Sql = """
+    private const string Sql = """
         begin;
         create temporary table range on commit drop as select * from ostinato.ready;
         truncate ostinato.ready;
@@ -13,4 +15,10 @@ internal static class ReadyAlone
         commit;
         analyze ostinato.ready;
         """;
+
+    public static async Task<IAsyncDisposable?> SplitAsync(Scratch scratch)
+    {
+        await scratch.PostgreSql!.RunAsync(Sql);
+        return null;
+    }
 }
