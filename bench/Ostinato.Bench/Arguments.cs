@@ -9,11 +9,14 @@ internal sealed record Arguments
 {
     public static string Usage =>
         $"""
-        usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres] [--jobs N] [--json]
+        usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres|graphile|pgboss|quartz]
+                              [--jobs N] [--json]
                               [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
                               [--done N] [--scheduled N] [--claimers N]
 
-        workloads: {string.Join(", ", Catalogue.Names)}, bars (everything, beside its bar)
+        workloads: {string.Join(", ", Catalogue.Names)}
+        comparisons: bars (everything, beside its bar), bars-local (SQLite and memory), bars-postgres,
+                     peers (other job systems on the same PostgreSQL), each with [--rounds N]
         """;
 
     public required string Workload { get; init; }
@@ -42,6 +45,9 @@ internal sealed record Arguments
 
     /// <summary>How many jobs are scheduled for later when <c>deep</c> begins.</summary>
     public int Scheduled { get; init; } = 1_000_000;
+
+    /// <summary>How often a comparison runs each of its workloads.</summary>
+    public int Rounds { get; init; } = 3;
 
     /// <summary>How many claim at once in <c>contend</c>, over all its processes.</summary>
     public int Claimers { get; init; } = 64;
@@ -100,6 +106,7 @@ internal sealed record Arguments
         "--callers" => (parsed with { Callers = number }, null),
         "--concurrency" => (parsed with { Concurrency = number }, null),
         "--processes" => (parsed with { Processes = number }, null),
+        "--rounds" => (parsed with { Rounds = number }, null),
         "--done" => (parsed with { Done = number }, null),
         "--scheduled" => (parsed with { Scheduled = number }, null),
         "--claimers" => (parsed with { Claimers = number }, null),

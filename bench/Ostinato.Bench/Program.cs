@@ -20,9 +20,9 @@ if (arguments.Workload == ClaimerProcess.Role)
 }
 
 var report = new Report(arguments.IsJson, Console.Out);
-if (arguments.Workload == Bars.Name)
+if (Bars.Names.Contains(arguments.Workload))
 {
-    return await new Bars(report).RunAsync();
+    return await new Bars(report, arguments).RunAsync();
 }
 
 var figure = await Catalogue.Find(arguments).RunAsync(arguments);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ostinato.Bench.Peers;
 using Ostinato.Bench.Servers;
 
 namespace Ostinato.Bench.Measuring;
@@ -24,9 +25,22 @@ internal sealed class Figure
     {
         var figure = new Figure { _flushMilliseconds = arguments.Store == "memory" ? null : scratch.FlushMilliseconds };
         return figure
-            .With("system", arguments.IsFloor ? "floor" : "ostinato")
+            .With("system", arguments.IsFloor ? "floor" : Peer.All.Contains(arguments.Store) ? arguments.Store : "ostinato")
             .With("store", arguments.Store)
             .With("workload", arguments.Workload);
+    }
+
+    /// <summary>What another program measured, name by name.</summary>
+    public Figure With(JsonObject values)
+    {
+        foreach (var (name, value) in values)
+        {
+            _ = value is JsonValue number && number.TryGetValue<double>(out var fraction)
+                ? name == "jobs_s" ? With(name, (long)fraction) : With(name, fraction)
+                : With(name, value?.ToString() ?? "");
+        }
+
+        return this;
     }
 
     public Figure With(string name, string value)

@@ -1,4 +1,5 @@
 using Ostinato.Bench.Floors;
+using Ostinato.Bench.Peers;
 using Ostinato.Bench.Recovery;
 
 namespace Ostinato.Bench.Workloads;
@@ -10,6 +11,8 @@ internal static class Catalogue
     private static readonly string[] Durable = ["sqlite", "postgres"];
     private static readonly string[] OnPostgreSql = ["postgres"];
     private static readonly string[] OnPostgreSqlFloor = ["floor-postgres"];
+    private static readonly string[] OnNode = [Peer.Graphile, Peer.PgBoss];
+    private static readonly string[] OnQuartz = [Peer.Quartz];
     private static readonly string[] OnFloor = ["floor-sqlite"];
 
     private static readonly (string Name, string[] Stores, Func<IWorkload> Create)[] All =
@@ -36,6 +39,16 @@ internal static class Catalogue
         ("wal-each", OnPostgreSql, () => new LogSize(perCall: 1)),
         ("contend", OnPostgreSql, () => new Contend()),
         ("contend-alone", OnPostgreSql, () => new Contend(isAlone: true)),
+        ("drain", OnNode, () => new NodePeer()),
+        ("snapshot", OnNode, () => new NodePeer()),
+        ("latency", OnNode, () => new NodePeer()),
+        ("enqueue-bulk", OnNode, () => new NodePeer()),
+        ("enqueue-each", OnNode, () => new NodePeer()),
+        ("drain", OnQuartz, () => new QuartzDrain()),
+        ("snapshot", OnQuartz, () => new QuartzDrain(isUnderSnapshot: true)),
+        ("latency", OnQuartz, () => new QuartzLatency()),
+        ("enqueue-bulk", OnQuartz, () => new QuartzEnqueue(isBulk: true)),
+        ("enqueue-each", OnQuartz, () => new QuartzEnqueue(isBulk: false)),
     ];
 
     public static IEnumerable<string> Names => All.Select(entry => entry.Name).Distinct();
@@ -45,7 +58,8 @@ internal static class Catalogue
     /// <summary>What is wrong with the arguments, or null.</summary>
     public static string? Check(Arguments arguments)
     {
-        if (arguments.Workload is Bars.Name or WorkerProcess.Role or ClaimerProcess.Role || Array.Exists(All, entry => Fits(entry, arguments)))
+        if (arguments.Workload is WorkerProcess.Role or ClaimerProcess.Role || Bars.Names.Contains(arguments.Workload)
+            || Array.Exists(All, entry => Fits(entry, arguments)))
         {
             return null;
         }
