@@ -18,7 +18,7 @@ usage: ./build.sh <command>
   servers        install the database servers that tests start; test does so too
   format         put the code into the layout that .editorconfig describes
   pack           make the packages in artifacts/package/release
-  bench [args]   run the benchmarks; args go to the benchmark program; `bench peers` and `bench bars` install other job systems first
+  bench [args]   run the benchmarks; args go to the benchmark program; peers and bars install the other job systems first
 TEXT
 }
 

@@ -51,7 +51,13 @@ internal sealed class Report(bool isJson, TextWriter output)
     {
         if (isJson)
         {
-            Add(new JsonObject { ["bar"] = bar.Name, [bar.Relation] = bar.Wanted, ["measured"] = double.IsFinite(bar.Measured) ? bar.Measured : null, ["met"] = bar.IsMet });
+            Add(new JsonObject
+            {
+                ["bar"] = bar.Name,
+                [bar.Relation] = bar.Wanted,
+                ["measured"] = double.IsFinite(bar.Measured) ? bar.Measured : null,
+                ["met"] = bar.IsMet,
+            });
             return;
         }
 

@@ -13,6 +13,8 @@ internal sealed class PeerBars(Report report, Rounds rounds, Arguments arguments
         contests.Add(new("drain after bulk enqueue, jobs/s", "jobs_s", true, 3, drain, peersDrain));
         var alone = (await rounds.RunAsync($"drain-alone --store postgres {size}"))[0];
         contests.Add(new("drain after single enqueues, jobs/s", "jobs_s", true, 2, alone, peersDrain));
+        contests.Add(new("drain after bulk enqueue, µs of processor per job", "cpu_us_per_job", false, null, drain, peersDrain));
+        contests.Add(new("drain after single enqueues, µs of processor per job", "cpu_us_per_job", false, null, alone, peersDrain));
         contests.Add(new("drain after single enqueues, log bytes per job", "wal_bytes_per_job", false, null, alone, peersDrain));
         var (snapshot, peersSnapshot) = await RunAsync("snapshot", ours: $"snapshot --store postgres {size}", peers: size);
         contests.Add(new("drain under an old snapshot, jobs/s", "jobs_s", true, null, snapshot, peersSnapshot));
@@ -21,6 +23,7 @@ internal sealed class PeerBars(Report report, Rounds rounds, Arguments arguments
         contests.Add(new("enqueue in bulk, log bytes per job", "wal_bytes_per_job", false, null, bulk, peersBulk));
         var (each, peersEach) = await RunAsync("enqueue-each", ours: "enqueue-each --store postgres", peers: "");
         contests.Add(new("enqueue one by one, 32 callers, jobs/s", "jobs_s", true, 6, each, peersEach));
+        contests.Add(new("enqueue one by one, µs of processor per job", "cpu_us_per_job", false, null, each, peersEach));
         var (latency, peersLatency) = await RunAsync("latency", ours: "latency --store postgres --processes 2", peers: "");
         contests.Add(new("latency, p50 ms", "p50_ms", false, 1, latency, peersLatency));
         contests.Add(new("latency, p99 ms", "p99_ms", false, 1, latency, peersLatency));

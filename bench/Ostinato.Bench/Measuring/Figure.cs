@@ -69,6 +69,7 @@ internal sealed class Figure
         .With("alloc_bytes_per_job", usage.AllocatedBytes / jobs)
         .With(jobs, usage.Server)
         .With("cpu_client_s", usage.Cpu.TotalSeconds)
+        .With("cpu_us_per_job", (usage.Cpu + (usage.Server?.Counts.Cpu ?? default)).TotalMicroseconds / jobs)
         .With("elapsed_s", usage.Elapsed.TotalSeconds)
         .With("peak_memory_bytes", Usage.PeakMemory);
 
@@ -78,8 +79,8 @@ internal sealed class Figure
         : With("commits_per_job", (double)server.Counts.Commits / jobs).With("trips_per_job", (double)database.Commits / jobs);
 
     /// <summary>What each job cost the server, for a run that has one.</summary>
-    public Figure With(int jobs, ServerUsage? server) => server is null ? this : this
-        .With("wal_bytes_per_job", (double)server.Counts.WalBytes / jobs)
+    public Figure With(int jobs, ServerUsage? server) => server is null ? this : 
+        With("wal_bytes_per_job", (double)server.Counts.WalBytes / jobs)
         .With("wal_full_page_bytes_per_job", (double)(server.FullPageBytes ?? 0) / jobs)
         .With("dead_rows_per_job", (double)server.Counts.Versions / jobs)
         .With("connections_max", server.Sessions.Connections)

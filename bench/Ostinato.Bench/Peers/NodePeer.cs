@@ -26,8 +26,12 @@ internal sealed class NodePeer : IWorkload
         await node.StandardInput.FlushAsync();
         var line = await node.StandardOutput.ReadLineAsync();
         var server = await scratch.Census.ReadAsync(() => EndAsync(node));
-        var result = (JsonObject?)JsonNode.Parse(line ?? "null") ?? throw new InvalidOperationException($"{arguments.Store} printed nothing.");
-        return Figure.Of(arguments, scratch).With("jobs", jobs).With(result).With(jobs, server);
+        var result = (JsonObject?)JsonNode.Parse(line ?? "null")
+            ?? throw new InvalidOperationException($"{arguments.Store} printed nothing.");
+        var figure = Figure.Of(arguments, scratch).With("jobs", jobs).With(result).With(jobs, server);
+        return result["cpu_client_s"]?.GetValue<double>() is { } client
+            ? figure.With("cpu_us_per_job", (client + server.Counts.Cpu.TotalSeconds) / jobs * 1_000_000)
+            : figure;
     }
 
     private static int DefaultJobs(string workload) => workload switch

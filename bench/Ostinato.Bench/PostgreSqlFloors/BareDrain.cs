@@ -4,7 +4,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Bench.PostgreSqlFloors;
 
-/// <summary>One loop that acknowledges what it has and claims the next with the store's own statements, in one trip and one commit.</summary>
+/// <summary>One loop that acknowledges and claims with the store's own statements, in one trip and one commit.</summary>
 internal sealed class BareDrain(FloorStore store)
 {
     private const int Limit = 500;

@@ -29,9 +29,9 @@ internal static class ClaimerProcess
         Console.Out.WriteLine("R");
         await Console.In.ReadToEndAsync();
         var results = await Task.WhenAll(claimers.Select(claimer => Task.Run(() => ClaimAsync(claimer))));
-        Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{results.Sum(one => one.Jobs)} {results.Sum(one => one.Empty)} {results.Max(one => one.LastAt)} {results.Max(one => one.Longest):R}"));
+        var (jobs, empty) = (results.Sum(one => one.Jobs), results.Sum(one => one.Empty));
+        var (lastAt, longest) = (results.Max(one => one.LastAt), results.Max(one => one.Longest));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{jobs} {empty} {lastAt} {longest:R}"));
         foreach (var store in stores)
         {
             await store.DisposeAsync();

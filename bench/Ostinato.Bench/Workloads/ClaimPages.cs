@@ -8,7 +8,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Bench.Workloads;
 
-/// <summary>How many pages a claim of one job touches: from the start of the line, and from where a process remembers that it begins.</summary>
+/// <summary>The pages that a claim of one job touches: from the start of the line, and from where a process knows that it begins.</summary>
 internal static class ClaimPages
 {
     public static async Task AddAsync(Scratch scratch, JobSystem system, Figure figure)

@@ -14,7 +14,8 @@ internal static class DeepHistory
         var (done, scheduled) = (arguments.Done / PerRange * PerRange, arguments.Scheduled);
         await scratch.PostgreSql!.RunAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             create temporary table base as
-                select nextval('ostinato.job_id') as id, (select max(id) from ostinato.kind) as kind, (select max(id) from ostinato.queue) as queue;
+                select nextval('ostinato.job_id') as id,
+                    (select max(id) from ostinato.kind) as kind, (select max(id) from ostinato.queue) as queue;
             select setval('ostinato.job_id', (select id from base) + ({{done + scheduled}} / 1000 + 1) * 1000);
             insert into ostinato.job (id, created_at, kind, queue, priority, headers, payload)
                 select base.id + nth, now() - interval '1 hour', kind, queue, {{JobDefaults.Priority}}, null,

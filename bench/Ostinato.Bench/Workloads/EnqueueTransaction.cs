@@ -30,6 +30,7 @@ internal sealed class EnqueueTransaction : IWorkload
         await BlockAsync(WarmUp, number => WithJobAsync(connection, system.Jobs, number));
         await BlockAsync(WarmUp, number => PlainAsync(connection, number));
 
+        var before = system.Counts;
         var (ours, plain) = (new List<double>(), new List<double>());
         for (var block = 0; block < blocks; block++)
         {
@@ -37,6 +38,7 @@ internal sealed class EnqueueTransaction : IWorkload
             plain.Add(await BlockAsync(PerBlock, number => PlainAsync(connection, number)));
         }
 
+        var asked = system.Counts - before;
         var stored = await system.CountAsync(JobState.Available);
         return Figure.Of(arguments, scratch)
             .With("jobs", blocks * PerBlock)
@@ -44,6 +46,8 @@ internal sealed class EnqueueTransaction : IWorkload
             .With("plain_s", (long)(blocks * PerBlock / plain.Sum()))
             .With("median_ms", Median(ours) / PerBlock * 1_000)
             .With("plain_median_ms", Median(plain) / PerBlock * 1_000)
+            .With("trips_per_job", (double)asked.Commits / (blocks * PerBlock))
+            .With("statements_per_job", (double)asked.Statements / (blocks * PerBlock))
             .With("over_plain_percent", (Median(ours.Zip(plain, (with, without) => with / without)) - 1) * 100)
             .With("over_plain_percent_in_all", ((ours.Sum() / plain.Sum()) - 1) * 100)
             .VoidWhen(stored != WarmUp + (blocks * PerBlock), $"{stored} of {WarmUp + (blocks * PerBlock)} jobs are stored");

@@ -5,7 +5,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Bench.Workloads;
 
-/// <summary>How much of the server's log a job's whole life fills: enqueued in calls of a size, claimed and acknowledged in hundreds.</summary>
+/// <summary>How much of the server's log a job's life fills: enqueued in calls of a size, claimed and acknowledged in hundreds.</summary>
 internal sealed class LogSize(int perCall) : IWorkload
 {
     private const int PerClaim = 100;
