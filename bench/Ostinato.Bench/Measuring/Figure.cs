@@ -79,12 +79,13 @@ internal sealed class Figure
         : With("commits_per_job", (double)server.Counts.Commits / jobs).With("trips_per_job", (double)database.Commits / jobs);
 
     /// <summary>What each job cost the server, for a run that has one.</summary>
-    public Figure With(int jobs, ServerUsage? server) => server is null ? this :
-        With("wal_bytes_per_job", (double)server.Counts.WalBytes / jobs)
-        .With("wal_full_page_bytes_per_job", (double)(server.FullPageBytes ?? 0) / jobs)
-        .With("dead_rows_per_job", (double)server.Counts.Versions / jobs)
-        .With("connections_max", server.Sessions.Connections)
-        .With("cpu_server_s", server.Counts.Cpu.TotalSeconds);
+    public Figure With(int jobs, ServerUsage? server) => server is null
+        ? this
+        : With("wal_bytes_per_job", (double)server.Counts.WalBytes / jobs)
+            .With("wal_full_page_bytes_per_job", (double)(server.FullPageBytes ?? 0) / jobs)
+            .With("dead_rows_per_job", (double)server.Counts.Versions / jobs)
+            .With("connections_max", server.Sessions.Connections)
+            .With("cpu_server_s", server.Counts.Cpu.TotalSeconds);
 
     /// <summary>Says that the numbers mean nothing, and why.</summary>
     public Figure Void(string reason) => With("void", reason);
