@@ -76,7 +76,9 @@ internal sealed class Figure
     // A server counts its commits itself.
     private Figure With(int jobs, DatabaseCounts database, ServerUsage? server) => server is null
         ? With("commits_per_job", (double)database.Commits / jobs).With("flushes_per_job", (double)database.Flushes / jobs)
-        : With("commits_per_job", (double)server.Counts.Commits / jobs).With("trips_per_job", (double)database.Commits / jobs);
+        : With("commits_per_job", (double)server.Counts.Commits / jobs)
+            .With("trips_per_job", (double)database.Commits / jobs)
+            .With("ready_pages_per_trip", (double)server.Counts.ReadyPages / Math.Max(1, database.Commits));
 
     /// <summary>What each job cost the server, for a run that has one.</summary>
     public Figure With(int jobs, ServerUsage? server) => server is null
