@@ -11,10 +11,12 @@ internal sealed class BareDrain(FloorStore store)
     private const int Queue = 1, Process = 1, Epoch = 1;
 
     private readonly string _claim = SqlFile.Load("Claim", SqlFile.DefaultSchema)["claim"];
+    private readonly string _bodies = SqlFile.Load("Claim", SqlFile.DefaultSchema)["bodies"];
     private readonly string _settle = SqlFile.Load("Exchange", SqlFile.DefaultSchema)["settle"];
     private readonly List<LeaseRange> _held = [];
     private double _rangeLength = 1;
     private long _from;
+    private long _claims;
 
     /// <summary>Runs until nothing is ready; answers how many jobs it read.</summary>
     public async Task<int> RunAsync()
@@ -23,7 +25,7 @@ internal sealed class BareDrain(FloorStore store)
         {
             await using var trip = store.Trip();
             Settle(trip);
-            Claim(trip);
+            AddClaim(trip);
             var count = await ReadAsync(trip);
             total += count;
             if (count == 0)
@@ -52,46 +54,43 @@ internal sealed class BareDrain(FloorStore store)
             .With(Array.Empty<long>()).With(Array.Empty<int>());
     }
 
-    private void Claim(Trip trip)
+    private void AddClaim(Trip trip)
     {
         var ranges = (int)Math.Clamp((Limit / _rangeLength * 1.25) + 1, 1, Limit);
         trip.Add(_claim).With(Queue).With(Limit).With(ranges).With(Process).With(Epoch)
-            .With([(short)JobDefaults.Priority]).With([_from]).With([(short)(ClaimRule.Lines / 2)]);
+            .With([(short)JobDefaults.Priority]).With([_from]).With([(short)(ClaimRule.Lines / 2)]).With(++_claims)
+            .Add(_bodies).With(Process).With(_claims);
     }
 
     private async Task<int> ReadAsync(Trip trip)
     {
         await using var reader = await trip.ReadAsync();
-        _held.Clear();
-        var (count, ranges, last) = (0, 0, -1L);
+        var bodies = new ClaimedBodies();
+        var claim = new Claim(
+            new ClaimRequest(JobDefaults.Queue, Limit), Queue, Limit, new ClaimToken(new ProcessIdentity(Process, Epoch), _claims), bodies);
         while (await reader.ReadAsync())
         {
-            var row = ClaimRow.Read(reader);
-            using var payload = JsonDocument.Parse(row.Payload);
-            Hold(row);
-            ranges += row.Seq == last ? 0 : 1;
-            last = row.Seq;
-            count++;
+            claim.Add(TakenRange.Read(reader));
         }
 
-        _rangeLength = ranges == 0 ? 1 : (double)count / ranges;
-        return count;
+        await reader.NextResultAsync();
+        await bodies.ReadAsync(reader);
+        Parse(claim.Taken, bodies);
+        _held.Clear();
+        _held.AddRange(claim.Leases());
+        _from = claim.Taken.Count == 0 ? _from : claim.Taken[0].Seq;
+        _rangeLength = claim.Taken.Count == 0 ? 1 : (double)claim.Count / claim.Taken.Count;
+        return claim.Count;
     }
 
-    private void Hold(in ClaimRow row)
+    private static void Parse(List<TakenRange> taken, ClaimedBodies bodies)
     {
-        if (_held.Count == 0)
+        foreach (var range in taken)
         {
-            _from = row.Seq;
-        }
-
-        if (_held.Count > 0 && _held[^1].Low == row.LeaseLow)
-        {
-            _held[^1] = _held[^1] with { Count = _held[^1].Count + 1 };
-        }
-        else
-        {
-            _held.Add(row.Lease(claim: 1, Queue));
+            foreach (ref readonly var body in bodies.Of(range))
+            {
+                using var payload = JsonDocument.Parse(body.Payload);
+            }
         }
     }
 }

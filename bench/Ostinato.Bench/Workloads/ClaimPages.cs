@@ -37,12 +37,12 @@ internal static class ClaimPages
         await pin.ExecuteNonQueryAsync();
         var claim = SqlFile.Load("Claim", SqlFile.DefaultSchema)["claim"];
         await using var prepare = new NpgsqlCommand(
-            "prepare claim (int, int, int, int, int, smallint[], bigint[], smallint[]) as " + claim, connection);
+            "prepare claim (int, int, int, int, int, smallint[], bigint[], smallint[], bigint) as " + claim, connection);
         await prepare.ExecuteNonQueryAsync();
         await using var explain = new NpgsqlCommand(
             string.Create(CultureInfo.InvariantCulture, $$"""
                 explain (analyze, buffers, format json)
-                execute claim (1, 1, 1, 1, 1, '{{{JobDefaults.Priority}}}', '{{{from}}}', '{{{ClaimRule.Lines / 2}}}')
+                execute claim (1, 1, 1, 1, 1, '{{{JobDefaults.Priority}}}', '{{{from}}}', '{{{ClaimRule.Lines / 2}}}', 1)
                 """),
             connection);
         using var plan = JsonDocument.Parse((string)(await explain.ExecuteScalarAsync())!);

@@ -7,7 +7,7 @@ internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, 
 {
     private static readonly string[] Indexes =
     [
-        "ready_line", "ready_lo", "due_time", "due_lo", "lease_pkey", "lease_process", "done_pkey", "done_age", "done_cancelled",
+        "ready_line", "ready_lo", "due_time", "due_lo", "lease_pkey", "lease_claim", "done_pkey", "done_age", "done_cancelled",
         "done_discarded", "suspended_pkey", "failure_job", "result_pkey", "unique_claim_pkey", "unique_key_pkey", "unique_key_job",
         "process_pkey", "cancel_pkey", "job_pkey",
     ];
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, 
         await using var trip = link.Trip()
             .Add(sql["pin"])
             .Add("explain (format json) " + claim["claim"]).With(0).With(1).With(1).With(0).With(0)
-            .With([(short)0]).With([0L]).With([(short)1]);
+            .With([(short)0]).With([0L]).With([(short)1]).With(0L);
         await using var reader = await trip.ReadUnpreparedAsync(ct).ConfigureAwait(false);
         await reader.NextResultAsync(ct).ConfigureAwait(false);
         await reader.ReadAsync(ct).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 -- name: claim
 -- Takes what fits from the heads of the lines of one queue and leases it. Each probe is a part of the queue's order: lines from one on,
 -- places from one on in the first of them, up to another line. The heads are merged as ClaimRule says: by the priority that each
--- counts as after its wait, then by the longer wait; inside a line nothing overtakes. Neighbouring ids share a lease. A row of ready never
--- changes its first id: who locks a row that somebody else has changed meanwhile finds it again by that.
+-- counts as after its wait, then by the longer wait; inside a line nothing overtakes. Neighbouring ids of one block share a
+-- lease. A row of ready never changes its first id: who locks a row that somebody else has changed meanwhile finds it again by that.
 with pick as materialized (
     select head.*
     from ostinato.queue open,
@@ -34,21 +34,17 @@ gone as (
 rest as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select $1, line, seq, lo + taken, n - taken, attempt, crashes, since from take where taken < n),
-joined as (
-    select *, lo is distinct from lag(lo + taken) over near or lo % 1000 = 1
-        or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
-    from take window near as (partition by line, attempt, crashes order by lo)),
-numbered as (
-    select *, count(*) filter (where begins) over (partition by line, attempt, crashes order by lo rows unbounded preceding) as run
-    from joined),
-leased as materialized (
-    select *, min(lo) over runs as lease_lo, min(seq) over runs as lease_seq, min(since) over runs as lease_since
-    from numbered window runs as (partition by line, attempt, crashes, run)),
+leased as (
+    select line, attempt, crashes, min(seq) as seq, min(since) as since, range_agg(int8range(lo, lo + taken)) as runs
+    from take group by line, attempt, crashes, (lo - 1) / 1000),
 written as (
-    insert into ostinato.lease (lo, n, process, epoch, queue, priority, seq, attempt, crashes, since, taken_at)
-    select lease_lo, sum(taken), $4, $5, $1, line % 10, lease_seq, attempt, crashes, lease_since, ostinato.clock()
-    from leased group by lease_lo, lease_seq, lease_since, line, attempt, crashes)
-select j.id, j.kind, j.created_at, j.headers, j.payload, l.line, l.seq, l.attempt, l.crashes, l.since, l.lease_lo, l.lease_seq,
-    l.lease_since, ostinato.clock()
-from leased l join ostinato.job j on j.id >= l.lo and j.id < l.lo + l.taken
-order by l.turn, l.line, l.seq, j.id;
+    insert into ostinato.lease (lo, n, process, epoch, claim, queue, priority, seq, attempt, crashes, since, taken_at)
+    select lower(run), (upper(run) - lower(run))::int, $4, $5, $9, $1, line % 10, seq, attempt, crashes, since, ostinato.clock()
+    from leased, unnest(runs) as run)
+select line, seq, lo, taken, attempt, crashes, since from take order by turn, line, seq, lo;
+
+-- The bodies of what a claim has leased.
+-- name: bodies
+select j.id, j.kind, j.created_at, j.headers, j.payload, l.taken_at
+from ostinato.lease l join ostinato.job j on j.id >= l.lo and j.id < l.lo + l.n
+where l.process = $1 and l.claim = $2;

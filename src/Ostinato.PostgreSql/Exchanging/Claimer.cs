@@ -3,53 +3,70 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-/// <summary>Adds claims to a trip and reads what they gave.</summary>
+/// <summary>Adds the claims of a trip to it and reads what they gave.</summary>
 internal sealed class Claimer(SqlFile sql, Names kinds, Names queues, ScanMemory memory)
 {
-    /// <summary>Adds a claim, unless there is nothing to ask or the queue has never had a job. Looks at enough ranges, or at all.</summary>
-    public Claim? AddTo(Trip trip, HeldLeases held, ClaimRequest request, bool looksWide)
+    /// <summary>Adds what is asked, except where a queue has never had a job. Looks at enough ranges, or at all.</summary>
+    public List<Claim> AddTo(Trip trip, HeldLeases held, IReadOnlyList<ClaimRequest> asked, bool looksWide)
     {
-        // Remembered in any case: the first job of a queue is looked for, too.
-        var scan = memory.Of(request.Queue);
-        if (request.Limit <= 0 || !queues.TryKnown(request.Queue, out var queue))
+        var (number, bodies) = (held.NextClaim(), new ClaimedBodies());
+        var token = new ClaimToken(held.Process, number);
+        var claims = new List<Claim>(asked.Count);
+        foreach (var request in asked)
         {
-            return null;
+            // Remembered in any case: the first job of a queue is looked for, too.
+            var scan = memory.Of(request.Queue);
+            if (request.Limit > 0 && queues.TryKnown(request.Queue, out var queue))
+            {
+                var ranges = looksWide ? request.Limit : scan.RangesFor(request.Limit);
+                claims.Add(new Claim(request, queue, ranges, token, bodies));
+                Add(trip, token, request, queue, ranges, scan.Plan(looksForSuspects: !request.HoldsSuspect));
+            }
         }
 
-        var probes = scan.Plan(looksForSuspects: !request.HoldsSuspect);
-        var ranges = looksWide ? request.Limit : scan.RangesFor(request.Limit);
-        trip.Add(sql["claim"]).With(queue).With(request.Limit).With(ranges)
-            .With((int)held.Process.Id).With((int)held.Process.Epoch)
-            .With([.. probes.Select(probe => probe.Line)])
-            .With([.. probes.Select(probe => probe.Seq)])
-            .With([.. probes.Select(probe => probe.Below)]);
-        return new Claim(request, queue, ranges, new ClaimToken(held.Process, held.NextClaim()));
+        if (claims.Count > 0)
+        {
+            trip.Add(sql["bodies"]).With((int)held.Process.Id).With(number);
+        }
+
+        return claims;
     }
 
-    /// <summary>Reads what one claim gave.</summary>
-    public async Task ReadAsync(NpgsqlDataReader reader, Claim claim)
+    /// <summary>Reads what claims gave, and goes on to the answer that follows.</summary>
+    public async Task ReadAsync(NpgsqlDataReader reader, List<Claim> claims)
     {
-        var found = new List<(short Line, long Seq)>();
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        foreach (var claim in claims)
         {
-            var row = ClaimRow.Read(reader);
-            if (found.Count == 0 || found[^1] != (row.Line, row.Seq))
+            while (await reader.ReadAsync().ConfigureAwait(false))
             {
-                found.Add((row.Line, row.Seq));
+                claim.Add(TakenRange.Read(reader));
             }
 
-            claim.Rows.Add(row);
+            memory.Of(claim.Request.Queue).Found(claim.Taken, claim.Count);
+            await reader.NextResultAsync().ConfigureAwait(false);
         }
 
-        claim.IsShort = claim.Rows.Count < claim.Request.Limit && found.Count >= claim.Looked;
-        memory.Of(claim.Request.Queue).Found(found, claim.Rows.Count);
+        if (claims.Count > 0)
+        {
+            await claims[0].Bodies.ReadAsync(reader).ConfigureAwait(false);
+            await reader.NextResultAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The jobs of claims, in the order in which to start them.</summary>
-    public async ValueTask<ClaimedJob[]> JobsAsync(List<Claim> claims)
+    public async ValueTask<IReadOnlyList<ClaimedJob>> JobsAsync(List<Claim> claims)
     {
-        var rows = claims.SelectMany(claim => claim.Rows);
-        await kinds.LearnAsync(rows.Select(row => row.Kind), CancellationToken.None).ConfigureAwait(false);
-        return [.. claims.SelectMany(claim => claim.Rows.Select(row => row.Job(claim.Request.Queue, kinds, claim.Token)))];
+        await kinds.LearnAsync(claims.Select(claim => claim.Bodies).Distinct().SelectMany(bodies => bodies.Kinds), CancellationToken.None).ConfigureAwait(false);
+        var jobs = new List<ClaimedJob>(claims.Sum(claim => claim.Count));
+        claims.ForEach(claim => claim.AddJobsTo(jobs, kinds));
+        return jobs;
     }
+
+    private void Add(Trip trip, ClaimToken token, ClaimRequest request, int queue, int ranges, List<Probe> probes) => trip
+        .Add(sql["claim"]).With(queue).With(request.Limit).With(ranges)
+        .With((int)token.Process.Id).With((int)token.Process.Epoch)
+        .With([.. probes.Select(probe => probe.Line)])
+        .With([.. probes.Select(probe => probe.Seq)])
+        .With([.. probes.Select(probe => probe.Below)])
+        .With(token.Claim);
 }

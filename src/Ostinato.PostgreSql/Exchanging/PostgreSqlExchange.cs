@@ -101,7 +101,7 @@ internal sealed class PostgreSqlExchange(
         await using var trip = link.Trip();
         settler.AddFence(trip, held);
         settler.AddTo(trip, held, settlement);
-        var mine = asked.Select(request => claimer.AddTo(trip, held, request, looksWide)).OfType<Claim>().ToList();
+        var mine = claimer.AddTo(trip, held, asked, looksWide);
         settler.AddAround(trip, held, settlement);
 
         // Until the answer is here nobody knows whether it was committed.
@@ -131,12 +131,7 @@ internal sealed class PostgreSqlExchange(
             await reader.NextResultAsync().ConfigureAwait(false);
         }
 
-        foreach (var claim in claims)
-        {
-            await claimer.ReadAsync(reader, claim).ConfigureAwait(false);
-            await reader.NextResultAsync().ConfigureAwait(false);
-        }
-
+        await claimer.ReadAsync(reader, claims).ConfigureAwait(false);
         var next = await Settler.ReadAroundAsync(reader, held).ConfigureAwait(false);
 
         // An error of a later statement, or of the commit, comes only when everything is read.

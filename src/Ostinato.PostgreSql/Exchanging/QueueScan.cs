@@ -48,7 +48,7 @@ internal sealed class QueueScan(TimeProvider time)
     }
 
     /// <summary>Takes note of where a claim found jobs: the places of the ranges, in order, and how many jobs they gave.</summary>
-    public void Found(List<(short Line, long Seq)> ranges, int jobs)
+    public void Found(List<TakenRange> ranges, int jobs)
     {
         if (ranges.Count == 0)
         {

@@ -9,6 +9,9 @@ internal sealed class IdBlocks(Links links, SqlFile sql)
     /// <summary>Whether an id is the first of its block. No range reaches from one block into another.</summary>
     public static bool Begins(long id) => id % Size == 1;
 
+    /// <summary>The number of the block that an id is in.</summary>
+    public static long Of(long id) => (id - 1) / Size;
+
     private readonly Lock _lock = new();
     private readonly Queue<long> _blocks = new();
     private long _next;

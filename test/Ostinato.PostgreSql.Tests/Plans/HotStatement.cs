@@ -13,7 +13,8 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
     [
         new("fence", 4, "process_pkey"),
         new("settle", 100, "lease_pkey"),
-        new("claim", 1_400, ["queue_pkey", "ready_line", "ready_lo", .. Bodies]),
+        new("claim", 1_100, "queue_pkey", "ready_line", "ready_lo"),
+        new("bodies", 400, ["lease_claim", .. Bodies]),
         new("around", 12, "cancel_pkey", "due_time"),
         new("insert", 4_500),
         new("insert_timed", 80),

@@ -82,7 +82,7 @@ public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
         _plans[stage] = await new PlanLog(server).ReadAsync(operations.RunAsync);
 
     // The one statement inside a function that reads a table.
-    private string? NameOf(Plan plan) => plan.Query.StartsWith($"not exists (select from {Schema}.process", StringComparison.Ordinal)
+    private string? NameOf(Plan plan) => plan.Query.Contains($"from {Schema}.process p where p.id = $1 and p.epoch = $2", StringComparison.Ordinal)
         ? "fence"
         : _names.GetValueOrDefault(plan.Query);
 

@@ -93,9 +93,11 @@ create table ostinato.lease (
     queue int not null,
     attempt int not null,
     priority smallint not null,
-    crashes smallint not null
+    crashes smallint not null,
+    -- Which claim of the process wrote it; 0 once it has been cut.
+    claim bigint not null default 0
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-create index lease_process on ostinato.lease (process);
+create index lease_claim on ostinato.lease (process, claim);
 
 -- state is the number of the final state. durations holds one varint of microseconds a job, and is null where the jobs ended
 -- without running.
