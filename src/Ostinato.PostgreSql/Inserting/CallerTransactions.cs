@@ -9,6 +9,7 @@ namespace Ostinato.PostgreSql;
 /// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
 internal sealed class CallerTransactions(Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits)
 {
+    // Connection strings that lead to this store, and whether statements may be prepared there.
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
     /// <summary>Which instance this store is; known once it has started.</summary>
@@ -29,12 +30,12 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
 
         if (!_known.ContainsKey(connection.ConnectionString))
         {
-            if (!await IsOfThisStoreAsync(connection, ct).ConfigureAwait(false))
+            if (await ReadInstanceAsync(connection, ct).ConfigureAwait(false) is not { } read || read.Instance != Instance)
             {
                 throw Foreign(job, $"belongs to database '{connection.Database}' at {connection.Host}:{connection.Port}");
             }
 
-            _known.TryAdd(connection.ConnectionString, true);
+            _known.TryAdd(connection.ConnectionString, links.Prepares && !read.HasPooler);
         }
 
         return mine;
@@ -44,8 +45,9 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
         NpgsqlTransaction transaction, Insertion insertion, InsertTrip insertTrip, CancellationToken ct)
     {
         var batch = new NpgsqlBatch(transaction.Connection, transaction) { Timeout = (int)options.CommandTimeout.TotalSeconds };
-        await using var trip = new Trip(batch, prepares: false, links.Count).Add(sql["transaction"]);
-        var answers = await insertTrip.RunAsync(trip, insertion, ct).ConfigureAwait(false);
+        var prepares = _known.GetValueOrDefault(transaction.Connection!.ConnectionString);
+        await using var trip = new Trip(batch, prepares, links.Count);
+        var answers = await insertTrip.RunAsync(trip, insertion, isInTransaction: true, ct).ConfigureAwait(false);
         if (options.NotifyInTransaction)
         {
             await NotifyAsync(transaction, ct).ConfigureAwait(false);
@@ -69,16 +71,17 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
     }
 
     // Looked for first by name only: a statement that fails would take the caller's whole transaction with it.
-    private async Task<bool> IsOfThisStoreAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<(Guid Instance, bool HasPooler)?> ReadInstanceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var find = new NpgsqlCommand(sql["has_instance"], connection);
         if (await find.ExecuteScalarAsync(ct).ConfigureAwait(false) is not true)
         {
-            return false;
+            return null;
         }
 
         await using var read = new NpgsqlCommand(sql["instance"], connection);
-        return await read.ExecuteScalarAsync(ct).ConfigureAwait(false) is Guid instance && instance == Instance;
+        await using var row = await read.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        return await row.ReadAsync(ct).ConfigureAwait(false) ? (row.GetGuid(0), row.GetInt32(1) != connection.ProcessID) : null;
     }
 
     private async Task NotifyAsync(NpgsqlTransaction transaction, CancellationToken ct)

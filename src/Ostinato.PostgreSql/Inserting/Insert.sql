@@ -10,6 +10,18 @@ insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
 select queue, priority, nextval('ostinato.position'), lo, n, 0, 0, ostinato.clock()
 from unnest($7::bigint[], $8::int[], $9::int[], $10::smallint[]) as place (lo, n, queue, priority);
 
+-- name: transaction
+select pg_current_xact_id();
+
+-- One job that may run at once: what a program does most. The answer is the number of its transaction.
+-- name: insert_one
+with body as (
+    insert into ostinato.job (id, created_at, kind, queue, priority, headers, payload)
+    values ($1, ostinato.clock(), $2, $3, $4, $5, $6))
+insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
+values ($3, $4, nextval('ostinato.position'), $1, 1, 0, 0, ostinato.clock())
+returning pg_current_xact_id();
+
 -- name: insert_timed
 with place as materialized (
     select lo, n, queue, priority, ostinato.run_at(at, wait) as run_at

@@ -7,20 +7,18 @@ namespace Ostinato.PostgreSql;
 /// <summary>Writes an insertion in one trip, and reads what became of the jobs that claim a key.</summary>
 internal sealed class InsertTrip(SqlFile sql, Names kinds, Names queues)
 {
-    /// <param name="trip">An empty trip, or one that asks for the transaction's number first.</param>
+    /// <param name="trip">An empty trip.</param>
     /// <param name="insertion">What to store.</param>
+    /// <param name="isInTransaction">Whether the trip is part of a caller's transaction, whose number is wanted.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<InsertedJob[]> RunAsync(Trip trip, Insertion insertion, CancellationToken ct)
+    public async Task<InsertedJob[]> RunAsync(Trip trip, Insertion insertion, bool isInTransaction, CancellationToken ct)
     {
-        var isInTransaction = !trip.IsEmpty;
-        AddPlain(trip, insertion);
-        AddTimed(trip, insertion);
         int[] oneByOne = [.. insertion.OneByOne];
-        AddOneByOne(trip, insertion, oneByOne);
+        var isNumbered = Add(trip, insertion, isInTransaction, oneByOne);
         var reader = await trip.ReadAsync(ct).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            if (isInTransaction && await reader.ReadAsync(ct).ConfigureAwait(false))
+            if (isNumbered && await reader.ReadAsync(ct).ConfigureAwait(false))
             {
                 insertion.Transaction = reader.GetFieldValue<ulong>(0);
                 await reader.NextResultAsync(ct).ConfigureAwait(false);
@@ -31,6 +29,30 @@ internal sealed class InsertTrip(SqlFile sql, Names kinds, Names queues)
                 : await ReadAsync(reader, insertion, oneByOne, ct).ConfigureAwait(false);
         }
     }
+
+    // Says whether the first answer is the number of the transaction.
+    private bool Add(Trip trip, Insertion insertion, bool isInTransaction, int[] oneByOne)
+    {
+        if (insertion.Jobs.Count == 1 && insertion.Groups[0] is { HasUnique: false, IsTimed: false })
+        {
+            AddOne(trip, insertion, insertion.Jobs[0]);
+            return true;
+        }
+
+        if (isInTransaction)
+        {
+            trip.Add(sql["transaction"]);
+        }
+
+        AddPlain(trip, insertion);
+        AddTimed(trip, insertion);
+        AddOneByOne(trip, insertion, oneByOne);
+        return isInTransaction;
+    }
+
+    private void AddOne(Trip trip, Insertion insertion, NewJob job) => trip.Add(sql["insert_one"])
+        .With(insertion.IdOf(0)).With(kinds.Known(job.Name)).With(queues.Known(job.Queue)).With((short)job.Priority)
+        .WithNullable(job.Headers.IsEmpty ? null : Bytes(job.Headers)).WithNullable(Bytes(job.Payload));
 
     private void AddPlain(Trip trip, Insertion insertion)
     {

@@ -45,7 +45,7 @@ internal sealed class PostgreSqlInserter(
                 try
                 {
                     await using var trip = link.Trip();
-                    return await insertTrip.RunAsync(trip, insertion, CancellationToken.None).ConfigureAwait(false);
+                    return await insertTrip.RunAsync(trip, insertion, isInTransaction: false, CancellationToken.None).ConfigureAwait(false);
                 }
                 catch (PostgresException error) when (isSecond && error.SqlState == PostgresErrorCodes.UniqueViolation)
                 {
