@@ -12,6 +12,7 @@ internal sealed class BareDrain(FloorStore store)
 
     private readonly string _claim = SqlFile.Load("Claim", SqlFile.DefaultSchema)["claim"];
     private readonly string _bodies = SqlFile.Load("Claim", SqlFile.DefaultSchema)["bodies"];
+    private readonly string _cut = SqlFile.Load("Exchange", SqlFile.DefaultSchema)["cut"];
     private readonly string _settle = SqlFile.Load("Exchange", SqlFile.DefaultSchema)["settle"];
     private readonly List<LeaseRange> _held = [];
     private double _rangeLength = 1;
@@ -46,12 +47,12 @@ internal sealed class BareDrain(FloorStore store)
         {
             Durations = new byte[lease.Count],
         });
-        trip.Add(_settle).With(_held.Column(lease => lease.Low)).With(Process).With(Epoch)
+        trip.Add(_cut).With(Process).With(Epoch).With(_held.Column(lease => lease.Low)).With(Array.Empty<long>()).With(Array.Empty<int>())
+            .Add(_settle).With(Process).With(Epoch)
             .With(Array.Empty<long>()).With(Array.Empty<int>()).With(Array.Empty<int>()).With(Array.Empty<short>())
             .With(Array.Empty<long>()).With(Array.Empty<int>()).With(Array.Empty<short>()).With(Array.Empty<DateTime>())
             .With(Array.Empty<DateTime>())
-            .WithDone(done)
-            .With(Array.Empty<long>()).With(Array.Empty<int>());
+            .WithDone(done);
     }
 
     private void AddClaim(Trip trip)
@@ -65,6 +66,11 @@ internal sealed class BareDrain(FloorStore store)
     private async Task<int> ReadAsync(Trip trip)
     {
         await using var reader = await trip.ReadAsync();
+        if (_held.Count > 0)
+        {
+            await reader.NextResultAsync();
+        }
+
         var bodies = new ClaimedBodies();
         var claim = new Claim(
             new ClaimRequest(JobDefaults.Queue, Limit), Queue, Limit, new ClaimToken(new ProcessIdentity(Process, Epoch), _claims), bodies);

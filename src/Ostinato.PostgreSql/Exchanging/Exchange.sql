@@ -1,22 +1,22 @@
 -- The one trip of a process: fence, acknowledge, claim.
 
 -- name: fence
-select ostinato.fence($1, $2, $3);
+select ostinato.fence($1, $2, $3, $4);
 
--- Leases that go, those that keep only their head, what else is left of them, and what ended.
+-- Leases that go, and those that keep only their head.
+-- name: cut
+select ostinato.cut_leases($1, $2, $3, $4, $5);
+
+-- What else is left of them, and what ended.
 -- name: settle
-with gone as (
-    delete from ostinato.lease where lo = any ($1)),
-shortened as (
-    update ostinato.lease l set n = s.n from unnest($21::bigint[], $22::int[]) as s (lo, n) where l.lo = s.lo),
-rest as (
+with rest as (
     insert into ostinato.lease (lo, n, process, epoch, queue, priority, seq, attempt, crashes, since, taken_at)
-    select lo, n, $2, $3, queue, priority, seq, attempt, crashes, since, taken_at
-    from unnest($4::bigint[], $5::int[], $6::int[], $7::smallint[], $8::bigint[], $9::int[], $10::smallint[], $11::timestamptz[],
-        $12::timestamptz[]) as rest (lo, n, queue, priority, seq, attempt, crashes, since, taken_at))
+    select lo, n, $1, $2, queue, priority, seq, attempt, crashes, since, taken_at
+    from unnest($3::bigint[], $4::int[], $5::int[], $6::smallint[], $7::bigint[], $8::int[], $9::smallint[], $10::timestamptz[],
+        $11::timestamptz[]) as rest (lo, n, queue, priority, seq, attempt, crashes, since, taken_at))
 insert into ostinato.done (lo, n, state, queue, attempt, crashes, finished_at, reason, durations)
 select lo, n, state, queue, attempt, crashes, ostinato.clock(), reason, durations
-from unnest($13::bigint[], $14::int[], $15::smallint[], $16::int[], $17::int[], $18::smallint[], $19::text[], $20::bytea[])
+from unnest($12::bigint[], $13::int[], $14::smallint[], $15::int[], $16::int[], $17::smallint[], $18::text[], $19::bytea[])
     as done (lo, n, state, queue, attempt, crashes, reason, durations);
 
 -- name: require_known_cancels

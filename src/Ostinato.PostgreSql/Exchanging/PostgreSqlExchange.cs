@@ -99,7 +99,7 @@ internal sealed class PostgreSqlExchange(
         Link link, HeldLeases held, Settlement settlement, IReadOnlyList<ClaimRequest> asked, List<Claim> claims, bool looksWide = false)
     {
         await using var trip = link.Trip();
-        settler.AddFence(trip, held);
+        settler.AddFence(trip, held, flushes: !settlement.Leases.AreNone);
         settler.AddTo(trip, held, settlement);
         var mine = claimer.AddTo(trip, held, asked, looksWide);
         settler.AddAround(trip, held, settlement);
@@ -108,7 +108,7 @@ internal sealed class PostgreSqlExchange(
         held.IsUncertain = true;
         try
         {
-            var next = await ReadAsync(trip, held, settlement.DependsOnCancels ? 2 : 1, mine).ConfigureAwait(false);
+            var next = await ReadAsync(trip, held, Guards(settlement), mine).ConfigureAwait(false);
             held.IsUncertain = false;
             settlement.Apply();
             held.Change([], mine.SelectMany(claim => claim.Leases()));
@@ -121,6 +121,9 @@ internal sealed class PostgreSqlExchange(
             throw;
         }
     }
+
+    private static int Guards(Settlement settlement) =>
+        1 + (settlement.Leases.AreNone ? 0 : 1) + (settlement.DependsOnCancels ? 1 : 0);
 
     // Statements that only write have no rows, so the reader passes over them. The guards have one each.
     private async Task<TimeSpan?> ReadAsync(Trip trip, HeldLeases held, int guards, List<Claim> claims)

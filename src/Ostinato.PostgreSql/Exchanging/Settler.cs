@@ -6,8 +6,11 @@ namespace Ostinato.PostgreSql;
 /// <summary>Adds what ended to a trip, and finds out what is held where a trip failed.</summary>
 internal sealed class Settler(SqlFile exchange, SqlFile places)
 {
-    public void AddFence(Trip trip, HeldLeases held) =>
-        trip.Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round);
+    /// <param name="trip">The trip, so far empty.</param>
+    /// <param name="held">Who travels.</param>
+    /// <param name="flushes">Whether the commit is worth waiting for the disk.</param>
+    public void AddFence(Trip trip, HeldLeases held, bool flushes) => trip
+        .Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round).With(flushes);
 
     public void AddTo(Trip trip, HeldLeases held, Settlement settlement)
     {
@@ -72,7 +75,7 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
         if (reconciliation.Unheard.Count > 0)
         {
             await using var trip = link.Trip();
-            AddFence(trip, held);
+            AddFence(trip, held, flushes: true);
             AddLeases(trip, held.Process, reconciliation.Leases, []);
             trip.ReturnReady(places, reconciliation.Unheard);
             await trip.RunAsync().ConfigureAwait(false);
@@ -84,14 +87,15 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
 
     private void AddLeases(Trip trip, ProcessIdentity process, LeaseChanges leases, List<DoneRange> done)
     {
-        var added = leases.Added;
-        trip.Add(exchange["settle"]).With([.. leases.Removed]).With((int)process.Id).With((int)process.Epoch)
+        var (shortened, added) = (leases.Shortened, leases.Added);
+        trip.Add(exchange["cut"]).With((int)process.Id).With((int)process.Epoch).With([.. leases.Removed])
+            .With(shortened.Column(range => range.Low)).With(shortened.Column(range => range.Count));
+        trip.Add(exchange["settle"]).With((int)process.Id).With((int)process.Epoch)
             .With(added.Column(range => range.Low)).With(added.Column(range => range.Count)).With(added.Column(range => range.Queue))
             .With(added.Column(range => (short)range.Priority)).With(added.Column(range => range.Seq))
             .With(added.Column(range => range.Attempt)).With(added.Column(range => (short)range.Crashes))
             .With(added.Column(range => range.Since)).With(added.Column(range => range.TakenAt))
-            .WithDone(done)
-            .With(leases.Shortened.Column(range => range.Low)).With(leases.Shortened.Column(range => range.Count));
+            .WithDone(done);
     }
 
     private async Task<List<LeaseRange>> ReadHeldAsync(Link link, HeldLeases held)

@@ -27,7 +27,7 @@ public sealed class BudgetTests(MeasuredServer server) : Budget(server)
     {
         await Store.EnqueueMany([.. Enumerable.Repeat(New.Job(), Many)]);
         var held = await Worker.Claim(100);
-        await Costs(1, 5, async _ => held = await NextAsync(held));
+        await Costs(1, 6, async _ => held = await NextAsync(held));
         held.Count.ShouldBe(100);
     }
 
@@ -40,7 +40,7 @@ public sealed class BudgetTests(MeasuredServer server) : Budget(server)
         await Store.EnqueueMany([.. Enumerable.Repeat(New.Job(), Many)]);
         var detail = new AttemptDetail { Due = new DueTime(null, TimeSpan.FromHours(1)), Error = TestWorker.Error };
         var held = await Worker.Claim(100);
-        await Costs(1, 9, async _ => held = await NextAsync(held, AttemptEnd.Retry, detail));
+        await Costs(1, 10, async _ => held = await NextAsync(held, AttemptEnd.Retry, detail));
         held.Count.ShouldBe(100);
     }
 

@@ -12,7 +12,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
     public static IReadOnlyList<HotStatement> All { get; } =
     [
         new("fence", 4, "process_pkey"),
-        new("settle", 100, "lease_pkey"),
+        new("settle", 100),
         new("claim", 1_100, "queue_pkey", "ready_line", "ready_lo"),
         new("bodies", 400, ["lease_claim", .. Bodies]),
         new("around", 12, "cancel_pkey", "due_time"),

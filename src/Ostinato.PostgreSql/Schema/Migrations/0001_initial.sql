@@ -189,11 +189,17 @@ end $$;
 -- The first statement of all that a process writes. It waits for a reaper that is at work on the process. Statements that follow in
 -- the transaction began after it, and so see what the reaper did. A trip of an earlier round comes too late: the process has given it
 -- up, and has looked since at what it holds.
-create function ostinato.fence(process int, epoch int, round bigint) returns void language plpgsql as $$
+--
+-- A trip that only claims need not be flushed: what a crash of the server takes back was claimed by a process that finds out when it
+-- acknowledges, and the job runs again.
+create function ostinato.fence(process int, epoch int, round bigint, flushes boolean) returns void language plpgsql as $$
 declare
     current bigint;
 begin
     perform ostinato.pin_plans();
+    if not $4 then
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
     perform pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1);
     select p.round into current from ostinato.process p where p.id = $1 and p.epoch = $2;
     if current is null then
@@ -201,6 +207,24 @@ begin
     end if;
     if current <> $3 then
         raise exception 'a trip of round % of process %.% comes in round %', $3, $1, $2, current using errcode = 'OST03';
+    end if;
+end $$;
+
+-- Takes leases away, and leaves others only their head. What the process believes to hold must be there: a crash or a failover of the
+-- server may have taken back what it was told.
+create function ostinato.cut_leases(process int, epoch int, removed bigint[], kept bigint[], sizes int[]) returns void
+language plpgsql as $$
+declare
+    cut bigint;
+    shortened bigint;
+begin
+    delete from ostinato.lease l where l.lo = any ($3) and l.process = $1 and l.epoch = $2;
+    get diagnostics cut = row_count;
+    update ostinato.lease l set n = head.n from unnest($4, $5) as head (lo, n)
+        where l.lo = head.lo and l.process = $1 and l.epoch = $2 and l.n > head.n;
+    get diagnostics shortened = row_count;
+    if cut <> cardinality($3) or shortened <> cardinality($4) then
+        raise exception 'process %.% does not hold all that it believes to hold', $1, $2 using errcode = 'OST03';
     end if;
 end $$;
 
