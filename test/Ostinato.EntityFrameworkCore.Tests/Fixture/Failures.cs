@@ -32,12 +32,21 @@ internal sealed class FailingCommits(int times) : DbTransactionInterceptor
 }
 
 /// <summary>Does something when SaveChanges begins, as interceptors of users do.</summary>
-internal sealed class BeforeSaving(Action<AppDb> act) : SaveChangesInterceptor
+internal sealed class BeforeSaving(Func<AppDb, Task> act) : SaveChangesInterceptor
 {
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public BeforeSaving(Action<AppDb> act)
+        : this(db =>
+        {
+            act(db);
+            return Task.CompletedTask;
+        })
+    {
+    }
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        act((AppDb)eventData.Context!);
-        return new(result);
+        await act((AppDb)eventData.Context!);
+        return result;
     }
 }
