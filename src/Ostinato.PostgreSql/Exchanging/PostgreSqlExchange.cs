@@ -5,7 +5,8 @@ namespace Ostinato.PostgreSql;
 
 /// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
 internal sealed class PostgreSqlExchange(
-    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes, SqlFile sql) : IJobExchange
+    Links links, HeldByProcess processes, CompletionLook completions, Settler settler, Claimer claimer, Names queues, Wakes wakes,
+    SqlFile sql) : IJobExchange
 {
     private const int MostTries = 5;
 
@@ -56,19 +57,22 @@ internal sealed class PostgreSqlExchange(
             await settler.ReconcileAsync(link, held).ConfigureAwait(false);
         }
 
-        var settlement = new Settlement(held, request.Acknowledgements);
+        var verdicts = await completions.LookAsync(link, held, request.Acknowledgements).ConfigureAwait(false);
+        var settlement = new Settlement(held, verdicts.Acknowledgements);
         var claims = new List<Claim>(request.Claims.Count);
-        var next = await TravelAsync(link, held, settlement, request.Claims, claims).ConfigureAwait(false);
+        var next = await TravelAsync(link, held, settlement, verdicts, request.Claims, claims).ConfigureAwait(false);
         if (claims.Exists(claim => claim.IsShort))
         {
             // It looked at fewer ranges than it turned out to need.
             var more = claims.FindAll(claim => claim.IsShort).ConvertAll(claim => claim.Rest());
-            await TravelAsync(link, held, new Settlement(held, []), more, claims, looksWide: true).ConfigureAwait(false);
+            await TravelAsync(link, held, new Settlement(held, []), Verdicts.None([]), more, claims, looksWide: true).ConfigureAwait(false);
         }
 
         wakes.Settled(settlement, queues);
         return new ExchangeResult
         {
+            Ignored = settlement.Ignored.Count + verdicts.Overruled.Count == 0 ? [] : [.. settlement.Ignored, .. verdicts.Overruled],
+            Undecided = verdicts.Undecided,
             Claimed = await claimer.JobsAsync(claims).ConfigureAwait(false),
             Cancellations = [.. held.Cancels.Select(entry => new CancelRequest(new JobId(entry.Key), entry.Value))],
             NextDueIn = next,
@@ -76,11 +80,13 @@ internal sealed class PostgreSqlExchange(
     }
 
     private async Task<TimeSpan?> TravelAsync(
-        Link link, HeldLeases held, Settlement settlement, IReadOnlyList<ClaimRequest> asked, List<Claim> claims, bool looksWide = false)
+        Link link, HeldLeases held, Settlement settlement, Verdicts verdicts, IReadOnlyList<ClaimRequest> asked, List<Claim> claims,
+        bool looksWide = false)
     {
         await using var trip = link.Trip();
         trip.Add(sql["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
         settler.AddTo(trip, held, settlement);
+        completions.AddTo(trip, held, verdicts);
         var mine = asked.Select(request => claimer.AddTo(trip, held, request, looksWide)).OfType<Claim>().ToList();
         settler.AddAround(trip, held, settlement);
 
@@ -91,6 +97,7 @@ internal sealed class PostgreSqlExchange(
             var next = await ReadAsync(trip, held, settlement.DependsOnCancels ? 2 : 1, mine).ConfigureAwait(false);
             held.IsUncertain = false;
             settlement.Apply();
+            verdicts.ApplyTo(held);
             held.Change([], mine.SelectMany(claim => claim.Leases()));
             claims.AddRange(mine);
             return next;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Ostinato.PostgreSql;
 
 /// <summary>
-/// Finds out when callers' transactions with jobs in them have ended, and tells of the jobs then. It asks the server for the state of all
+/// Finds out when callers' transactions with jobs in them have ended, and tells who waits for that. It asks the server for the state of all
 /// of them at once, more and more seldom while none ends.
 /// </summary>
 internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, ILogger logger) : IAsyncDisposable
@@ -12,26 +12,24 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, List<Insertion>> _open = [];
+    private readonly Dictionary<ulong, List<Action>> _open = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isWatching;
     private TimeSpan _wait;
 
-    /// <summary>Told of what was inserted by transactions that have ended.</summary>
-    public Action<Insertion> Ended { get; set; } = _ => { };
-
-    public void Watch(ulong transaction, Insertion insertion)
+    /// <summary>Calls back when a transaction has ended, however it did.</summary>
+    public void Watch(ulong transaction, Action ended)
     {
         lock (_lock)
         {
             _wait = Shortest;
-            if (!_open.TryGetValue(transaction, out var insertions))
+            if (!_open.TryGetValue(transaction, out var waiting))
             {
-                _open[transaction] = insertions = [];
+                _open[transaction] = waiting = [];
             }
 
-            insertions.Add(insertion);
+            waiting.Add(ended);
             if (!_isWatching)
             {
                 _isWatching = true;
@@ -98,13 +96,13 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private void Close(ulong transaction)
     {
-        List<Insertion>? insertions;
+        List<Action>? waiting;
         lock (_lock)
         {
-            _open.Remove(transaction, out insertions);
+            _open.Remove(transaction, out waiting);
             _wait = Shortest;
         }
 
-        insertions?.ForEach(Ended);
+        waiting?.ForEach(ended => ended());
     }
 }
