@@ -55,8 +55,8 @@ internal sealed class StoreParts : IAsyncDisposable
             _links, new IdBlocks(_links, Sql("IdBlock")), _kinds, _queues, new InsertTrip(Sql("Insert"), _kinds, _queues), _callers, wakes,
             Sql("Insert"));
         Exchange = new PostgreSqlExchange(
-            _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places), new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes,
-            Sql("Exchange"));
+            _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places),
+            new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, Sql("Exchange"));
         Completer = new PostgreSqlCompleter(_links, held, _callers, options, Sql("Completing"));
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
         Processes = new PostgreSqlProcessRegistry(

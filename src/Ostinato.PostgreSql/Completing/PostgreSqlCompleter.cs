@@ -16,7 +16,8 @@ internal sealed class PostgreSqlCompleter(
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentOutOfRangeException.ThrowIfNotEqual(completion.End, AttemptEnd.Completed, nameof(completion));
-        var caller = await callers.CheckAsync(transaction, $"The job '{completion.Job.Name}' cannot be completed", ct).ConfigureAwait(false);
+        var otherwise = $"The job '{completion.Job.Name}' cannot be completed";
+        var caller = await callers.CheckAsync(transaction, otherwise, ct).ConfigureAwait(false);
         var held = processes.Of(process);
 
         // An exchange of the process sees all of this, or nothing.

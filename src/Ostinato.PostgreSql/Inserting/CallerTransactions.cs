@@ -7,7 +7,8 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
-internal sealed class CallerTransactions(Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits, Wakes wakes)
+internal sealed class CallerTransactions(
+    Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits, Wakes wakes)
 {
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 

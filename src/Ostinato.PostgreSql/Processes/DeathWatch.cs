@@ -4,8 +4,8 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>
-/// Looks every second whether a process of another store has lost the lock that shows its life, and says so when it has not come back half a
-/// second later. While connections have only just come back it says nothing: others may still be on their way.
+/// Looks every second whether a process of another store has lost the lock that shows its life, and says so when it has not come back half
+/// a second later. While connections have only just come back it says nothing: others may still be on their way.
 /// </summary>
 internal sealed class DeathWatch(
     Links links, SqlFile sql, LifeLocks locks, Listener listener, Observers observers, TimeProvider time, ILogger logger) : IAsyncDisposable

@@ -3,7 +3,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-/// <summary>Completes a job on the caller's own connection. The write lock keeps what was checked true until the transaction ends.</summary>
+/// <summary>Completes a job on the caller's own connection. The write lock keeps what was checked true to its end.</summary>
 internal sealed class SqliteCompleter(CallerTransactions callers) : IJobCompleter
 {
     public ValueTask<CompletionResult> CompleteAsync(
@@ -11,7 +11,7 @@ internal sealed class SqliteCompleter(CallerTransactions callers) : IJobComplete
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentOutOfRangeException.ThrowIfNotEqual(completion.End, AttemptEnd.Completed, nameof(completion));
-        return new(callers.Write(
-            transaction, $"The job '{completion.Job.Name}' cannot be completed", session => session.Exchange.Complete(process, completion), ct));
+        var otherwise = $"The job '{completion.Job.Name}' cannot be completed";
+        return new(callers.Write(transaction, otherwise, session => session.Exchange.Complete(process, completion), ct));
     }
 }

@@ -4,7 +4,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-/// <summary>Writes on the caller's own connection, so that what is written is there if and only if the caller's transaction commits.</summary>
+/// <summary>Writes on the caller's own connection: what is written is there if and only if the caller's transaction commits.</summary>
 internal sealed class CallerTransactions(StoreFile file, TimeProvider time, ExpectedCommits expected)
 {
     // Through ADO.NET, so that waiting for the write lock follows the caller's own settings. Once it is held, nothing else can block.

@@ -31,6 +31,16 @@ internal sealed class FailingCommits(int times) : DbTransactionInterceptor
         new(TransactionCommitting(transaction, eventData, result));
 }
 
+/// <summary>Commits whose answer is lost after they have happened, some times.</summary>
+internal sealed class LostAnswers(int times) : DbTransactionInterceptor
+{
+    private int _left = times;
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        _left-- > 0 ? throw new PassingException() : Task.CompletedTask;
+}
+
 /// <summary>Does something when SaveChanges begins, as interceptors of users do.</summary>
 internal sealed class BeforeSaving(Func<AppDb, Task> act) : SaveChangesInterceptor
 {

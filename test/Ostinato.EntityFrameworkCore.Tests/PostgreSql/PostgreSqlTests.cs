@@ -2,6 +2,8 @@ namespace Ostinato.EntityFrameworkCore.Tests.PostgreSql;
 
 public sealed class PostgreSqlCallersTransactionTests : CallersTransactionTests<PostgreSqlFixture>;
 
+public sealed class PostgreSqlCompletionTests : CompletionTests<PostgreSqlFixture>;
+
 public sealed class PostgreSqlFailureTests : FailureTests<PostgreSqlFixture>;
 
 public sealed class PostgreSqlGeneratedKeyTests : GeneratedKeyTests<PostgreSqlFixture>;
@@ -17,6 +19,8 @@ public sealed class PostgreSqlRetryTests : RetryTests<PostgreSqlFixture>;
 public sealed class PostgreSqlSaveTests : SaveTests<PostgreSqlFixture>;
 
 public sealed class PostgreSqlSeveralContextsTests : SeveralContextsTests<PostgreSqlFixture>;
+
+public sealed class RetryingPostgreSqlCompletionTests : CompletionTests<RetryingPostgreSqlFixture>;
 
 public sealed class RetryingPostgreSqlFailureTests : FailureTests<RetryingPostgreSqlFixture>;
 
