@@ -9,6 +9,7 @@ using Ostinato.Chaos.Worker;
 var builder = Host.CreateApplicationBuilder();
 builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton(new Ledger(args[1]));
+builder.Services.AddSingleton(new ReceiptDatabase(args[0]));
 builder.Services.AddOstinato(o => o
     .UseSqlite($"Data Source={args[0]}")
     .AddJobs()

@@ -114,6 +114,7 @@ internal sealed class Dispatcher
         var result = await _exchange.ExchangeAsync(new ExchangeRequest(process, ended, []), ct).ConfigureAwait(false);
         if (result.StillStands)
         {
+            _outbox.PutBack(TakeUndecided(result, ended));
             Settle(result, ended);
             return;
         }
