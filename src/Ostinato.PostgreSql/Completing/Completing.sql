@@ -1,9 +1,12 @@
 -- A completion is written beside the lease, which the handler's transaction leaves alone: nobody who holds other jobs of that lease has to
 -- wait for it. The job has ended as soon as the row is committed; the next exchange, or whoever ends the process, moves it to its place.
 
--- In the caller's transaction. From here to its end nobody declares the process dead.
+-- In the caller's transaction. From here to its end nobody declares the process dead. If its machine is, the server sees an idle
+-- transaction, and ends it before long.
 -- name: hold
-select pg_current_xact_id(), pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1);
+select pg_current_xact_id(), pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1),
+    case when current_setting('idle_in_transaction_session_timeout')::interval not between interval '1 ms' and interval '10 s'
+        then set_config('idle_in_transaction_session_timeout', '10s', true) end;
 
 -- On a connection of the store's, while the process is held: the caller's transaction may see a time before that.
 -- name: check

@@ -111,6 +111,30 @@ public sealed class OpenTransactionTests : SchemaTest
         await transaction.RollbackAsync();
     }
 
+    [Theory]
+    [InlineData("0", "10s")]
+    [InlineData("1min", "10s")]
+    [InlineData("2500ms", "2500ms")]
+    public async Task A_transaction_that_idles_after_its_completion_does_not_keep_its_process_from_being_declared_dead(
+        string before, string during)
+    {
+        const string Timeout = "idle_in_transaction_session_timeout";
+        var (_, worker, jobs) = await ClaimAsync("a");
+        await using var connection = await Schema.ConnectAsync();
+        await using var set = new NpgsqlCommand($"set {Timeout} = '{before}'", connection);
+        await set.ExecuteNonQueryAsync();
+        await using var show = new NpgsqlCommand($"show {Timeout}", connection);
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await worker.CompleteIn(transaction, jobs[0]);
+            (await show.ExecuteScalarAsync()).ShouldBe(during);
+            await transaction.CommitAsync();
+        }
+
+        (await show.ExecuteScalarAsync()).ShouldBe(before);
+        await worker.Return(jobs[0]);
+    }
+
     [Fact]
     public async Task A_connection_that_breaks_at_the_commit_leaves_the_truth_to_the_server()
     {

@@ -209,6 +209,24 @@ public abstract class CompletionFenceConformance<TFixture> : CompletionScenarios
         }
     }
 
+    [Fact]
+    public async Task Of_an_acknowledgement_and_a_completion_that_race_one_counts()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var (worker, job) = await ClaimAsync();
+
+            var (told, completed) = (worker.Exchange([Ended(job, AttemptEnd.Discarded)]), CompleteAsync(worker, job));
+            await Task.WhenAll(told, completed);
+
+            var result = await told;
+            result = result.Undecided.Count > 0 ? await worker.Exchange([Ended(job, AttemptEnd.Discarded)]) : result;
+            var isCompleted = await completed == CompletionResult.Written;
+            (result.Undecided.Count, result.Ignored.Count).ShouldBe((0, isCompleted ? 1 : 0));
+            (await Store.StateOf(job.Id)).ShouldBe(isCompleted ? JobState.Completed : JobState.Discarded);
+        }
+    }
+
     private async Task<CompletionResult> CompleteAsync(TestWorker worker, ClaimedJob job)
     {
         await using var connection = await Fixture.OpenUserConnectionAsync();
