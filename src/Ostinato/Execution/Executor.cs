@@ -151,13 +151,23 @@ internal sealed class Executor(
 
         // The transaction has the last word: where it has committed, the store ignores what is reported.
         Instruments.LeftToTransaction(activity);
-        held.Decided = isCommitted =>
-        {
-            var decided = isCommitted ? end with { End = AttemptEnd.Completed, Detail = null } : end;
-            ExecutionLog.Ended(logger, decided, isCommitted ? null : error);
-            instruments.Finished(held.Job, decided, isCommitted ? null : error, activity: null);
-        };
+        var completed = end with { End = AttemptEnd.Completed, Detail = null };
+        held.Decided = isCommitted => Tell(isCommitted ? completed : end, isCommitted ? null : error);
         report(end);
+    }
+
+    // Told by the dispatcher, which a listener of the application must not stop.
+    private void Tell(Acknowledgement end, Exception? error)
+    {
+        try
+        {
+            ExecutionLog.Ended(logger, end, error);
+            instruments.Finished(end.Job, end, error, activity: null);
+        }
+        catch (Exception thrown)
+        {
+            ExecutionLog.ScopeFailed(logger, end.Job.Name, end.Job.Id, thrown);
+        }
     }
 
     private void Report(HeldJob held, Action<Acknowledgement> report, Acknowledgement end)

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Ostinato.Storage;
+using Ostinato.Telemetry;
 
 namespace Ostinato.Tests.Execution;
 
@@ -186,12 +188,48 @@ public sealed class CompletionTests : EngineTest
         message.ShouldStartWith("The store 'memory' takes part in no transaction");
     }
 
+    [Fact]
+    public async Task A_listener_that_throws_when_the_commit_is_known_stops_no_queue()
+    {
+        var engine = await StartAsync(concurrency: 1);
+        var meter = engine.Services.GetRequiredService<Instruments>().Meter;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == meter && instrument.Name == "messaging.process.duration")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new NotSupportedException("no listening here"));
+        listener.Start();
+        _transfers.Handle = async context =>
+        {
+            await context.CompleteInAsync(new NoTransaction(), None);
+            await CommitAsync();
+        };
+
+        for (var number = 0; number < 3; number++)
+        {
+            await engine.UntilAsync(await engine.EnqueueAsync(new Transfer($"{number}")), JobState.Completed);
+        }
+
+        await SettleAsync();
+        (Logged(engine), engine.Logs.With(310).Count).ShouldBe(((3, 0), 0));
+    }
+
     private static (int Completed, int Failed) Logged(Engine engine) =>
         (engine.Logs.With(LoggedCompleted).Count, engine.Logs.With(LoggedFailed).Count);
 
-    private async Task<Engine> StartAsync()
+    private async Task<Engine> StartAsync(int concurrency = 10)
     {
-        var engine = await base.StartAsync(new EngineSetup { Services = services => services.AddSingleton(_transfers) });
+        var engine = await base.StartAsync(new EngineSetup
+        {
+            Queues = new() { ["default"] = concurrency },
+            Services = services => services.AddSingleton(_transfers),
+        });
         engine.Store.OnComplete = (process, completion) =>
         {
             _written = (process, completion);
