@@ -18,7 +18,7 @@ usage: ./build.sh <command>
   servers        install the database servers that tests start; test does so too
   format         put the code into the layout that .editorconfig describes
   pack           make the packages in artifacts/package/release
-  bench [args]   run the benchmarks; args go to the benchmark program
+  bench [args]   run the benchmarks; args go to the benchmark program; peers and bars install the other job systems first
 TEXT
 }
 
@@ -156,6 +156,9 @@ case $command in
         ;;
     bench)
         set_up
+        if [[ ${1:-} == peers || ${1:-} == bars ]]; then
+            npm ci --prefix bench/peers --ignore-scripts --no-audit --no-fund --loglevel=error
+        fi
         dotnet run --configuration Release --project bench/Ostinato.Bench -- "$@"
         ;;
     help | -h | --help)

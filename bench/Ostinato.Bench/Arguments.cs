@@ -9,10 +9,14 @@ internal sealed record Arguments
 {
     public static string Usage =>
         $"""
-        usage: Ostinato.Bench <workload> [--store sqlite|memory|floor-sqlite] [--jobs N] [--json]
-                              [--callers N] [--concurrency N] [--processes 1|2] [--seconds N] [--folder path]
+        usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres|graphile|pgboss|quartz]
+                              [--jobs N] [--json]
+                              [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
+                              [--done N] [--scheduled N] [--claimers N]
 
-        workloads: {string.Join(", ", Catalogue.Names)}, bars (everything, beside its bar)
+        workloads: {string.Join(", ", Catalogue.Names)}
+        comparisons: bars (everything, beside its bar), bars-local (SQLite and memory), bars-postgres,
+                     peers (other job systems on the same PostgreSQL), each with [--rounds N]
         """;
 
     public required string Workload { get; init; }
@@ -33,6 +37,21 @@ internal sealed record Arguments
     /// <summary>One process for everything, or one that enqueues and one that handles.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Whether the PostgreSQL store hears notifications, or only looks.</summary>
+    public PostgreSqlSessions Sessions { get; init; } = PostgreSqlSessions.Detect;
+
+    /// <summary>How many jobs have ended when <c>deep</c> begins.</summary>
+    public int Done { get; init; } = 10_000_000;
+
+    /// <summary>How many jobs are scheduled for later when <c>deep</c> begins.</summary>
+    public int Scheduled { get; init; } = 1_000_000;
+
+    /// <summary>How often a comparison runs each of its workloads.</summary>
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>How many claim at once in <c>contend</c>, over all its processes.</summary>
+    public int Claimers { get; init; } = 64;
+
     /// <summary>How long <c>idle</c> looks on.</summary>
     public int Seconds { get; init; } = 10;
 
@@ -41,6 +60,8 @@ internal sealed record Arguments
 
     /// <summary>The file that a worker process opens; only for processes that this program starts.</summary>
     public string? Database { get; init; }
+
+    public bool IsOnPostgreSql => Store is not ("sqlite" or "memory" or "floor-sqlite");
 
     public bool IsFloor => Store.StartsWith("floor-", StringComparison.Ordinal);
 
@@ -70,6 +91,8 @@ internal sealed record Arguments
     {
         (_, null) => (parsed, $"{name} needs a value."),
         ("--store", _) => (parsed with { Store = value }, null),
+        ("--sessions", "use" or "avoid") => (
+            parsed with { Sessions = value == "use" ? PostgreSqlSessions.Use : PostgreSqlSessions.Avoid }, null),
         ("--folder", _) => (parsed with { Folder = value }, null),
         ("--database", _) => (parsed with { Database = value }, null),
         _ => int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0
@@ -83,6 +106,10 @@ internal sealed record Arguments
         "--callers" => (parsed with { Callers = number }, null),
         "--concurrency" => (parsed with { Concurrency = number }, null),
         "--processes" => (parsed with { Processes = number }, null),
+        "--rounds" => (parsed with { Rounds = number }, null),
+        "--done" => (parsed with { Done = number }, null),
+        "--scheduled" => (parsed with { Scheduled = number }, null),
+        "--claimers" => (parsed with { Claimers = number }, null),
         "--seconds" => (parsed with { Seconds = number }, null),
         _ => (parsed, $"{name} is not an option."),
     };

@@ -14,10 +14,15 @@ if (arguments.Workload == WorkerProcess.Role)
     return await WorkerProcess.RunAsync(arguments);
 }
 
-var report = new Report(arguments.IsJson, Console.Out);
-if (arguments.Workload == Bars.Name)
+if (arguments.Workload == ClaimerProcess.Role)
 {
-    return await new Bars(report).RunAsync();
+    return await ClaimerProcess.RunAsync(arguments);
+}
+
+var report = new Report(arguments.IsJson, Console.Out);
+if (Bars.Names.Contains(arguments.Workload))
+{
+    return await new Bars(report, arguments).RunAsync();
 }
 
 var figure = await Catalogue.Find(arguments).RunAsync(arguments);

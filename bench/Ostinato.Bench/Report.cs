@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Ostinato.Bench.Comparing;
 using Ostinato.Bench.Measuring;
 
 namespace Ostinato.Bench;
@@ -26,19 +27,47 @@ internal sealed class Report(bool isJson, TextWriter output)
         output.WriteLine();
     }
 
+    /// <summary>Rows with the same columns, as one table.</summary>
+    public void Add(IEnumerable<JsonObject> rows)
+    {
+        JsonObject[] table = [.. rows];
+        if (isJson)
+        {
+            Array.ForEach(table, Add);
+            return;
+        }
+
+        output.WriteLine(Row(table[0].Select(cell => cell.Key)));
+        output.WriteLine(Row(table[0].Select(_ => "---")));
+        foreach (var row in table)
+        {
+            output.WriteLine(Row(row.Select(cell => Text(cell.Value))));
+        }
+
+        output.WriteLine();
+    }
+
     public void Add(Bar bar)
     {
         if (isJson)
         {
-            Add(new JsonObject { ["bar"] = bar.Name, [bar.Relation] = bar.Wanted, ["measured"] = bar.Measured, ["met"] = bar.IsMet });
+            Add(new JsonObject
+            {
+                ["bar"] = bar.Name,
+                [bar.Relation] = bar.Wanted,
+                ["measured"] = double.IsFinite(bar.Measured) ? bar.Measured : null,
+                ["met"] = bar.IsMet,
+            });
             return;
         }
 
         var wanted = $"{bar.Relation} {Text(bar.Wanted)}";
-        output.WriteLine($"{(bar.IsMet ? "met  " : "SHORT")}  {bar.Name,-52} {wanted,14} {Text(bar.Measured),14}");
+        output.WriteLine($"{(bar.IsMet ? "met  " : "SHORT")}  {bar.Name,-72} {wanted,14} {Text(bar.Measured),14}");
     }
 
-    private static string Text(double number) => number.ToString("#,0.####", CultureInfo.InvariantCulture);
+    public static string Text(double number) => number.ToString("#,0.####", CultureInfo.InvariantCulture);
+
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
     private static string Text(JsonNode? value) => value switch
     {

@@ -19,6 +19,12 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "A pooler stands before PostgreSQL; nothing that belongs to a session is used.")]
     public static partial void PoolerFound(ILogger logger);
 
+    [LoggerMessage(3007, LogLevel.Information, "Partition '{Part}' was dropped: none of its jobs had to be kept there.")]
+    public static partial void PartDropped(ILogger logger, string part);
+
+    [LoggerMessage(3008, LogLevel.Debug, "A partition could not be {What}, because somebody was in the way; it is tried again.")]
+    public static partial void PartNotChanged(ILogger logger, string what, Exception error);
+
     [LoggerMessage(3006, LogLevel.Information, "The schema '{Schema}' was brought from version {From} to version {To}.")]
     public static partial void Migrated(ILogger logger, string schema, int from, int to);
 }

@@ -66,6 +66,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public ValueTask StartAsync(CancellationToken ct) => _parts.StartAsync(ct);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct) => _parts.Doctor.ExamineAsync(ct);
+
+    /// <inheritdoc/>
     public IDisposable Subscribe(Action<StoreSignal> observer) => _parts.Subscribe(observer);
 
     /// <summary>Ends what is under way, and closes the connections. What comes later is refused.</summary>

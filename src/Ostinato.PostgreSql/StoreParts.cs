@@ -32,7 +32,7 @@ internal sealed class StoreParts : IAsyncDisposable
     {
         (_source, _ownsSource, _options, _logger) = (source, ownsSource, options, logger);
         _host = HostOf(source);
-        _links = new Links(source, _host, options);
+        _links = new Links(source, ownsSource, _host, options);
         _check = new StartCheck(source, options, new Migrator(source, options.Schema, time, logger));
         var names = Sql("Names");
         _kinds = Names.OfKinds(_links, names);
@@ -56,7 +56,7 @@ internal sealed class StoreParts : IAsyncDisposable
             Sql("Insert"));
         Exchange = new PostgreSqlExchange(
             _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places),
-            new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, Sql("Exchange"));
+            new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, _lookout);
         Completer = new PostgreSqlCompleter(_links, held, _callers, options, Sql("Completing"));
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
         Processes = new PostgreSqlProcessRegistry(
@@ -64,7 +64,7 @@ internal sealed class StoreParts : IAsyncDisposable
         {
             SawOthers = _deaths.SawOthers,
         };
-        Pruner = new PostgreSqlPruner(_links, Sql("Prune"));
+        Pruner = new PostgreSqlPruner(_links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));
@@ -72,6 +72,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Control = new PostgreSqlJobControl(
             _links, new Cancelling(control, places, wakes), new Retrying(control, places, _queues, wakes), new Deleting(control),
             new Resuming(_links, control, _kinds, _queues, wakes));
+        Doctor = new PostgreSqlDoctor(_links, Sql("Doctor"), Sql("Claim"), _check, options.Schema);
         Queues = new PostgreSqlQueueControl(_links, control, _queues, wakes);
     }
 
@@ -92,6 +93,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobControl Control { get; }
 
     public IQueueControl Queues { get; }
+
+    public PostgreSqlDoctor Doctor { get; }
 
     public TripCount Count => _links.Count;
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Ostinato.Chaos.Worker;
 
@@ -6,22 +8,20 @@ namespace Ostinato.Chaos.Worker;
 [Job("receipt")]
 public sealed record ReceiptJob(int Number, bool Commits);
 
-/// <summary>The database, which is that of the store.</summary>
-public sealed record ReceiptDatabase(string Path);
-
 /// <summary>The work.</summary>
-public sealed class ReceiptJobHandler(ReceiptDatabase database) : IJobHandler<ReceiptJob>
+public sealed class ReceiptJobHandler(WorkerArguments arguments) : IJobHandler<ReceiptJob>
 {
     /// <inheritdoc/>
     public async Task HandleAsync(ReceiptJob job, JobContext context, CancellationToken ct)
     {
-        await using var connection = new SqliteConnection($"Data Source={database.Path}");
+        await using DbConnection connection = arguments.Store == "sqlite"
+            ? new SqliteConnection(arguments.Connection)
+            : new NpgsqlConnection(arguments.Connection);
         await connection.OpenAsync(ct);
-        await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = "insert into receipt (number) values ($number)";
-        insert.Parameters.AddWithValue("$number", job.Number);
+        insert.CommandText = $"insert into receipt (number) values ({job.Number})";
         await insert.ExecuteNonQueryAsync(ct);
         await context.CompleteInAsync(transaction, ct);
         if (job.Commits || context.Attempt > 1)

@@ -1,39 +1,50 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Ostinato.Chaos.Worker;
 
 namespace Ostinato.Chaos;
 
-/// <summary>Several worker processes on one database file, a client that keeps enqueueing, and a hand that kills and pauses.</summary>
+/// <summary>Several worker processes on one store, a client that keeps enqueueing, and a hand that kills and pauses.</summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ostinato-chaos-").FullName;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ostinato-ledgers-").FullName;
     private readonly List<WorkerProcess> _alive = [];
-    private readonly Random _random;
     private readonly ServiceProvider _services;
     private readonly CancellationToken _ct;
     private readonly int _poisonAfter;
 
-    public ChaosRun(int seed, CancellationToken ct, int poisonAfter = 1_000)
+    public ChaosRun(ChaosStore store, int seed, CancellationToken ct, int poisonAfter = 1_000)
     {
-        (_random, _ct, _poisonAfter) = (new Random(seed), ct, poisonAfter);
-        Database = Path.Combine(_folder, "jobs.db");
+        (Store, Seed, Random, _ct, _poisonAfter) = (store, seed, new Random(seed), ct, poisonAfter);
         _services = new ServiceCollection()
-            .AddOstinato(o => o.UseSqlite($"Data Source={Database}").AddOstinatoChaosWorkerJobs())
+            .AddOstinato(o =>
+            {
+                store.AddTo(o);
+                o.AddOstinatoChaosWorkerJobs();
+            })
             .BuildServiceProvider();
+        Enqueuer = new Enqueuer(store, Jobs, new Random(seed));
     }
 
-    public string Database { get; }
+    public ChaosStore Store { get; }
+
+    public int Seed { get; }
+
+    public Random Random { get; }
+
+    public Enqueuer Enqueuer { get; }
 
     public IJobClient Jobs => _services.GetRequiredService<IJobClient>();
 
     public IJobAdmin Admin => _services.GetRequiredService<IJobAdmin>();
 
+    public bool BeatsQuickly { get; init; } = true;
+
     /// <summary>Every process that ever ran.</summary>
     public List<WorkerProcess> All { get; } = [];
 
-    /// <summary>The numbers of the jobs that must exist.</summary>
-    public Dictionary<int, JobId> Expected { get; } = [];
+    public IReadOnlyList<WorkerProcess> Alive => _alive;
 
     public int Kills { get; private set; }
 
@@ -48,32 +59,34 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Enqueues some jobs one by one, some in bulk, and some in a transaction that commits or rolls back.</summary>
-    public async Task EnqueueAsync(int count)
-    {
-        var numbers = Enumerable.Range(Expected.Count, count).ToList();
-        foreach (var number in numbers.Take(5))
-        {
-            Expected[number] = (await Jobs.EnqueueAsync(Job(number), _ct)).Id;
-        }
-
-        var bulk = numbers.Skip(5).ToList();
-        var handles = await Jobs.EnqueueBatchAsync([.. bulk.Select(Job)], null, null, _ct);
-        for (var i = 0; i < bulk.Count; i++)
-        {
-            Expected[bulk[i]] = handles[i].Id;
-        }
-
-        await EnqueueInTransactionAsync(commits: _random.Next(2) == 0);
-    }
+    public Task EnqueueAsync(int count) => Enqueuer.EnqueueAsync(count, _ct);
 
     public async Task KillOneAsync()
     {
-        var victim = _alive[_random.Next(_alive.Count)];
+        await KillAsync(Any());
+        Launch();
+    }
+
+    public async Task KillAsync(WorkerProcess victim)
+    {
         _alive.Remove(victim);
         await victim.KillAsync(_ct);
         Kills++;
-        Launch();
+    }
+
+    /// <summary>Pauses a process for a moment that nobody else notices, and lets it wake.</summary>
+    public async Task PauseOneBrieflyAsync(Func<Task> meanwhile)
+    {
+        var victim = Any();
+        await victim.PauseAsync(_ct);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            victim.Wake();
+        }
     }
 
     /// <summary>Pauses a process until the others have declared it dead, and lets it wake.</summary>
@@ -89,7 +102,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             await Until.TrueAsync(
                 async () => (await Admin.ProcessesAsync(_ct)).All(process => process.Description.ProcessId != victim.Id),
-                "the paused process is declared dead", TimeSpan.FromMinutes(2), _ct, () => SituationAsync(victim));
+                "the paused process is declared dead", Patience, _ct, () => SituationAsync(victim));
         }
         finally
         {
@@ -99,56 +112,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         Pauses++;
         await Until.TrueAsync(
             async () => (await Admin.ProcessesAsync(_ct)).Any(process => process.Description.ProcessId == victim.Id),
-            "the woken process joins again", TimeSpan.FromMinutes(2), _ct);
+            "the woken process joins again", Patience, _ct);
         await Until.TrueAsync(
-            () => victim.Output.Contains("was declared dead", StringComparison.Ordinal), "the woken process is told", TimeSpan.FromMinutes(2), _ct);
-    }
-
-    /// <summary>
-    /// Pauses a process in the middle of its work, but not in the middle of a commit: a paused process that holds SQLite's write lock stops
-    /// everybody until it wakes, and nobody could declare it dead.
-    /// </summary>
-    private async Task<WorkerProcess> PauseAtWorkAsync()
-    {
-        while (true)
-        {
-            var victim = _alive[_random.Next(_alive.Count)];
-            var before = LedgerReader.Read(victim).Count;
-            await Until.TrueAsync(
-                async () =>
-                {
-                    await EnqueueAsync(20);
-                    return LedgerReader.Read(victim).Count > before;
-                },
-                "the victim is at work when it is paused", TimeSpan.FromMinutes(2), _ct, () => SituationAsync(victim));
-            await victim.PauseAsync(_ct);
-            if (await CanWriteAsync())
-            {
-                return victim;
-            }
-
-            victim.Wake();
-        }
-    }
-
-    private async Task<bool> CanWriteAsync()
-    {
-        await using var connection = new SqliteConnection($"Data Source={Database}");
-        await connection.OpenAsync(_ct);
-        await using var probe = connection.CreateCommand();
-        probe.CommandText = "begin immediate";
-        probe.CommandTimeout = 1;
-        try
-        {
-            await probe.ExecuteNonQueryAsync(_ct);
-            probe.CommandText = "rollback";
-            await probe.ExecuteNonQueryAsync(_ct);
-            return true;
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode == 5)
-        {
-            return false;
-        }
+            () => victim.Output.Contains("was declared dead", StringComparison.Ordinal), "the woken process is told", Patience, _ct);
     }
 
     /// <summary>Starts a process, and waits until a job has killed it.</summary>
@@ -163,7 +129,23 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public Task UntilAllFinalAsync(TimeSpan timeout) => Until.TrueAsync(
         async () => (await Admin.Queues.ListAsync(_ct)).All(queue => queue.Counts.All(count => count.Key.IsFinal())),
-        "every job is final", timeout, _ct);
+        "every job is final", timeout, _ct, () => SituationAsync());
+
+    /// <summary>Waits until each process that lives has written of a job that it ran.</summary>
+    public async Task<TimeSpan> UntilEachWorksAsync(TimeSpan timeout)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        var waiting = _alive.ToDictionary(worker => worker, LedgerReader.LengthOf);
+        await Until.TrueAsync(
+            () =>
+            {
+                waiting.Where(entry => LedgerReader.LengthOf(entry.Key) > entry.Value).ToList().ForEach(entry => waiting.Remove(entry.Key));
+                return Task.FromResult(waiting.Count == 0);
+            },
+            "every process that lives runs jobs", timeout, _ct,
+            async () => $"Idle: {string.Join(", ", waiting.Keys.Select(worker => worker.Number))}. {await SituationAsync()}");
+        return TimeProvider.System.GetElapsedTime(startedAt);
+    }
 
     public async Task StopWorkersAsync()
     {
@@ -179,44 +161,52 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         All.ForEach(worker => worker.Dispose());
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        Enqueuer.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<string> SituationAsync(WorkerProcess victim)
+    /// <summary>Pauses a process in the middle of its work, but not at a moment at which that stops the others.</summary>
+    private async Task<WorkerProcess> PauseAtWorkAsync()
+    {
+        while (true)
+        {
+            var victim = Any();
+            var before = LedgerReader.LengthOf(victim);
+            await Until.TrueAsync(
+                async () =>
+                {
+                    await EnqueueAsync(20);
+                    return LedgerReader.LengthOf(victim) > before;
+                },
+                "the victim is at work when it is paused", Patience, _ct, () => SituationAsync(victim));
+            await victim.PauseAsync(_ct);
+            if (await Store.CanWriteAsync(_ct))
+            {
+                return victim;
+            }
+
+            victim.Wake();
+        }
+    }
+
+    private async Task<string> SituationAsync(WorkerProcess? victim = null)
     {
         var processes = (await Admin.ProcessesAsync(_ct))
             .Select(process => $"{process.Process} pid {process.Description.ProcessId} beat {process.LastBeatAt:O}");
         var outputs = _alive.Select(worker => $"--- worker {worker.Number} pid {worker.Id}\n{worker.Output}");
-        return $"Paused: pid {victim.Id}. Others can write: {await CanWriteAsync()}. Registered: {string.Join("; ", processes)}\n"
-            + string.Join('\n', outputs);
+        return $"Seed {Seed}. Paused: {victim?.Id}. Others can write: {await Store.CanWriteAsync(_ct)}. "
+            + $"Registered: {string.Join("; ", processes)}\n{string.Join('\n', outputs)}";
     }
+
+    private WorkerProcess Any() => _alive[Random.Next(_alive.Count)];
 
     private WorkerProcess Launch()
     {
-        var worker = new WorkerProcess(_folder, Database, All.Count, _poisonAfter);
+        var ledger = Path.Combine(_folder, $"ledger-{All.Count}.txt");
+        var arguments = new WorkerArguments(Store.Name, Store.WorkerConnection, ledger, _poisonAfter, BeatsQuickly);
+        var worker = new WorkerProcess(arguments, All.Count);
         All.Add(worker);
         _alive.Add(worker);
         return worker;
     }
-
-    private async Task EnqueueInTransactionAsync(bool commits)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Database}");
-        await connection.OpenAsync(_ct);
-        await using var transaction = await connection.BeginTransactionAsync(_ct);
-        var number = Expected.Count;
-        var handle = await Jobs.EnqueueAsync(Job(number), transaction, _ct);
-        if (commits)
-        {
-            await transaction.CommitAsync(_ct);
-            Expected[number] = handle.Id;
-        }
-        else
-        {
-            await transaction.RollbackAsync(_ct);
-        }
-    }
-
-    private LedgerJob Job(int number) => new(number, _random.Next(5, 40));
 }

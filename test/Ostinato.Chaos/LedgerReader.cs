@@ -21,6 +21,8 @@ internal static class LedgerReader
         return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(line, worker.Number))];
     }
 
+    public static long LengthOf(WorkerProcess worker) => new FileInfo(worker.LedgerPath) is { Exists: true } file ? file.Length : 0;
+
     private static LedgerLine Parse(string line, int worker)
     {
         var parts = line.Split(' ');

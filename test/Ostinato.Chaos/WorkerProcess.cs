@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Ostinato.Chaos.Worker;
 
 namespace Ostinato.Chaos;
 
@@ -15,11 +16,12 @@ internal sealed partial class WorkerProcess : IDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WorkerProcess(string folder, string database, int number, int poisonAfter)
+    public WorkerProcess(WorkerArguments arguments, int number)
     {
         Number = number;
-        LedgerPath = Path.Combine(folder, $"ledger-{number}.txt");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), database, LedgerPath, $"{poisonAfter}"])
+        LedgerPath = arguments.Ledger;
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), .. arguments.Line()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,7 +60,12 @@ internal sealed partial class WorkerProcess : IDisposable
         }
     }
 
-    public Task ReadyAsync(CancellationToken ct) => _ready.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
+    public async Task ReadyAsync(CancellationToken ct)
+    {
+        var died = DiedAsync(ct);
+        await await Task.WhenAny(_ready.Task, died).WaitAsync(TimeSpan.FromSeconds(60), ct);
+        died.IsCompleted.ShouldBeFalse($"worker {Number} ended instead of starting\n{Output}");
+    }
 
     public async Task KillAsync(CancellationToken ct)
     {

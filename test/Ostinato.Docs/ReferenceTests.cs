@@ -10,7 +10,10 @@ namespace Ostinato.Docs;
 public sealed partial class ReferenceTests
 {
     private static readonly Type[] Options =
-        [typeof(WorkerOptions), typeof(QueueOptions), typeof(RetentionOptions), typeof(ClientOptions), typeof(HealthOptions), typeof(SqliteStoreOptions)];
+    [
+        typeof(WorkerOptions), typeof(QueueOptions), typeof(RetentionOptions), typeof(ClientOptions), typeof(HealthOptions),
+        typeof(SqliteStoreOptions), typeof(PostgreSqlStoreOptions),
+    ];
 
     [Fact]
     public void Every_option_is_in_the_page_with_its_default()

@@ -9,15 +9,15 @@ internal sealed class BulkInsertFloor : IWorkload
     private const int PerCommit = 1_000;
     private const int WarmUp = 5_000;
 
-    public Task<Figure> RunAsync(Arguments arguments)
+    public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 200_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         using var database = new FloorDatabase(scratch);
         database.Insert(0, WarmUp, PerCommit);
 
-        var meter = UsageMeter.Start(() => database.Counts);
+        var meter = await UsageMeter.StartAsync(scratch.Census, () => database.Counts);
         database.Insert(WarmUp, jobs, PerCommit);
-        return Task.FromResult(Figure.Of(arguments, scratch).With(jobs, meter.Read()));
+        return Figure.Of(arguments, scratch).With(jobs, await meter.ReadAsync());
     }
 }

@@ -8,15 +8,15 @@ internal sealed class CommitEachFloor : IWorkload
 {
     private const int WarmUp = 200;
 
-    public Task<Figure> RunAsync(Arguments arguments)
+    public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 3_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         using var database = new FloorDatabase(scratch);
         database.Insert(0, WarmUp, perCommit: 1);
 
-        var meter = UsageMeter.Start(() => database.Counts);
+        var meter = await UsageMeter.StartAsync(scratch.Census, () => database.Counts);
         database.Insert(WarmUp, jobs, perCommit: 1);
-        return Task.FromResult(Figure.Of(arguments, scratch).With(jobs, meter.Read()));
+        return Figure.Of(arguments, scratch).With(jobs, await meter.ReadAsync());
     }
 }

@@ -9,19 +9,19 @@ internal sealed class DrainFloor : IWorkload
     private const int PerCommit = 500;
     private const int WarmUp = 5_000;
 
-    public Task<Figure> RunAsync(Arguments arguments)
+    public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 100_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         using var database = new FloorDatabase(scratch);
         database.Insert(0, WarmUp, PerCommit);
         database.Drain(PerCommit, _ => { });
         database.Insert(WarmUp, jobs, PerCommit);
         var bytes = 0L;
 
-        var meter = UsageMeter.Start(() => database.Counts);
+        var meter = await UsageMeter.StartAsync(scratch.Census, () => database.Counts);
         var drained = database.Drain(PerCommit, payload => bytes += payload.Length);
-        var figure = Figure.Of(arguments, scratch).With(jobs, meter.Read());
-        return Task.FromResult(figure.VoidWhen(drained != jobs || bytes == 0, $"{drained} of {jobs} rows were read"));
+        var figure = Figure.Of(arguments, scratch).With(jobs, await meter.ReadAsync());
+        return figure.VoidWhen(drained != jobs || bytes == 0, $"{drained} of {jobs} rows were read");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Ostinato.Bench.Jobs;
 using Ostinato.Bench.Measuring;
 
 namespace Ostinato.Bench.Floors;
@@ -39,7 +40,7 @@ internal sealed class FloorDatabase : IDisposable
             for (var i = done; i < Math.Min(count, done + perCommit); i++)
             {
                 _id.Value = first + i + 1L;
-                _payload.Value = Encoding.UTF8.GetBytes($"{{\"number\":{first + i}}}");
+                _payload.Value = Encoding.UTF8.GetBytes(NoOp.Json(first + i));
                 _insert.ExecuteNonQuery();
                 _statements++;
             }

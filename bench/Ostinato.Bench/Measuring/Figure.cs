@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Ostinato.Bench.Peers;
+using Ostinato.Bench.Servers;
 
 namespace Ostinato.Bench.Measuring;
 
@@ -23,9 +25,22 @@ internal sealed class Figure
     {
         var figure = new Figure { _flushMilliseconds = arguments.Store == "memory" ? null : scratch.FlushMilliseconds };
         return figure
-            .With("system", arguments.IsFloor ? "floor" : "ostinato")
+            .With("system", arguments.IsFloor ? "floor" : Peer.All.Contains(arguments.Store) ? arguments.Store : "ostinato")
             .With("store", arguments.Store)
             .With("workload", arguments.Workload);
+    }
+
+    /// <summary>What another program measured, name by name.</summary>
+    public Figure With(JsonObject values)
+    {
+        foreach (var (name, value) in values)
+        {
+            _ = value is JsonValue number && number.TryGetValue<double>(out var fraction)
+                ? name == "jobs_s" ? With(name, (long)fraction) : With(name, fraction)
+                : With(name, value?.ToString() ?? "");
+        }
+
+        return this;
     }
 
     public Figure With(string name, string value)
@@ -49,13 +64,30 @@ internal sealed class Figure
     /// <summary>A rate and the costs of each job.</summary>
     public Figure With(int jobs, in Usage usage) => With("jobs", jobs)
         .With("jobs_s", (long)(jobs / usage.Elapsed.TotalSeconds))
-        .With("commits_per_job", (double)usage.Database.Commits / jobs)
-        .With("flushes_per_job", (double)usage.Database.Flushes / jobs)
+        .With(jobs, usage.Database, usage.Server)
         .With("statements_per_job", (double)usage.Database.Statements / jobs)
         .With("alloc_bytes_per_job", usage.AllocatedBytes / jobs)
+        .With(jobs, usage.Server)
         .With("cpu_client_s", usage.Cpu.TotalSeconds)
+        .With("cpu_us_per_job", (usage.Cpu + (usage.Server?.Counts.Cpu ?? default)).TotalMicroseconds / jobs)
         .With("elapsed_s", usage.Elapsed.TotalSeconds)
         .With("peak_memory_bytes", Usage.PeakMemory);
+
+    // A server counts its commits itself.
+    private Figure With(int jobs, DatabaseCounts database, ServerUsage? server) => server is null
+        ? With("commits_per_job", (double)database.Commits / jobs).With("flushes_per_job", (double)database.Flushes / jobs)
+        : With("commits_per_job", (double)server.Counts.Commits / jobs)
+            .With("trips_per_job", (double)database.Commits / jobs)
+            .With("ready_pages_per_trip", (double)server.Counts.ReadyPages / Math.Max(1, database.Commits));
+
+    /// <summary>What each job cost the server, for a run that has one.</summary>
+    public Figure With(int jobs, ServerUsage? server) => server is null
+        ? this
+        : With("wal_bytes_per_job", (double)server.Counts.WalBytes / jobs)
+            .With("wal_full_page_bytes_per_job", (double)(server.FullPageBytes ?? 0) / jobs)
+            .With("dead_rows_per_job", (double)server.Counts.Versions / jobs)
+            .With("connections_max", server.Sessions.Connections)
+            .With("cpu_server_s", server.Counts.Cpu.TotalSeconds);
 
     /// <summary>Says that the numbers mean nothing, and why.</summary>
     public Figure Void(string reason) => With("void", reason);

@@ -29,6 +29,7 @@ internal sealed class WorkerHandle : IAsyncDisposable
     {
         var handle = new WorkerHandle(SelfProcess.Start(
             WorkerProcess.Role, "--store", arguments.Store, "--database", scratch.Database,
+            "--sessions", arguments.Sessions == PostgreSqlSessions.Avoid ? "avoid" : "use",
             "--concurrency", arguments.Concurrency.ToString(CultureInfo.InvariantCulture)));
         await handle._ready.Task;
         return handle;

@@ -4,36 +4,41 @@ using Ostinato.Bench.Measuring;
 namespace Ostinato.Bench.Workloads;
 
 /// <summary>Jobs that wait already, and do nothing: what running them costs. Counted inside the handler.</summary>
-internal sealed class Drain : IWorkload
+/// <param name="scene">What else is in the database.</param>
+internal sealed class Drain(Scene? scene = null) : IWorkload
 {
     private const int WarmUp = 5_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastTrip = TimeSpan.FromMilliseconds(300);
 
+    private readonly Scene _scene = scene ?? new();
+
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 100_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         await FillAsync(system, WarmUp);
         await DrainAsync(system);
+        await _scene.BeforeFilling(scratch, arguments);
         await FillAsync(system, jobs);
+        await using var around = await _scene.WhenFilled(scratch);
+        var before = await system.CountAsync(JobState.Completed);
 
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await system.MeterAsync(scratch);
         await DrainAsync(system);
-        var usage = meter.Read();
-        await Task.Delay(LastTrip);
-        var counts = meter.Read();
+        var usage = await meter.ReadAsync(LastTrip);
 
-        var completed = await system.CountAsync(JobState.Completed);
-        return Figure.Of(arguments, scratch)
-            .With(jobs, usage with { Database = counts.Database })
+        var completed = await system.CountAsync(JobState.Completed) - before;
+        var figure = Figure.Of(arguments, scratch)
+            .With(jobs, usage)
             .With("concurrency", arguments.Concurrency)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
             .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")
             .VoidWhen(
-                arguments.Store != "memory" && completed != jobs + WarmUp,
-                $"{completed} of {jobs + WarmUp} jobs are completed in the store");
+                arguments.Store != "memory" && completed != jobs, $"{completed} of {jobs} jobs are completed in the store");
+        await _scene.AtTheEnd(scratch, system, figure);
+        return figure;
     }
 
     private static async Task FillAsync(JobSystem system, int jobs)

@@ -11,13 +11,13 @@ internal sealed class EnqueueBulk : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 200_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
         await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, WarmUp).Select(number => new NoOp(number)));
 
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await system.MeterAsync(scratch);
         await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new NoOp(number)));
-        var usage = meter.Read();
+        var usage = await meter.ReadAsync();
 
         var stored = await system.CountAsync(JobState.Available);
         return Figure.Of(arguments, scratch).With(jobs, usage)

@@ -11,13 +11,13 @@ internal sealed class EnqueueEach : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 50_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
         await EnqueueAsync(system.Jobs, WarmUp, arguments.Callers);
 
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await system.MeterAsync(scratch);
         await EnqueueAsync(system.Jobs, jobs, arguments.Callers);
-        var usage = meter.Read();
+        var usage = await meter.ReadAsync();
 
         var stored = await system.CountAsync(JobState.Available);
         return Figure.Of(arguments, scratch).With(jobs, usage).With("callers", arguments.Callers)

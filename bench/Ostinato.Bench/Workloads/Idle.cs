@@ -10,14 +10,14 @@ internal sealed class Idle : IWorkload
 
     public async Task<Figure> RunAsync(Arguments arguments)
     {
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         var beatCost = await BeatCostAsync(system);
         await Task.Delay(Settling);
 
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await UsageMeter.StartAsync(census: null, () => system.Counts);
         await Task.Delay(TimeSpan.FromSeconds(arguments.Seconds));
-        var usage = meter.Read();
+        var usage = await meter.ReadAsync();
 
         var seconds = usage.Elapsed.TotalSeconds;
         var beats = Math.Round(seconds / new WorkerOptions().HeartbeatInterval.TotalSeconds);

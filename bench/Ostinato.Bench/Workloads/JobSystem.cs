@@ -27,13 +27,16 @@ internal sealed class JobSystem : IAsyncDisposable
     public Delays Delays => Services.GetRequiredService<Delays>();
 
     /// <summary>What the store has asked of its database; zero for a store that has none.</summary>
-    public DatabaseCounts Counts => Store is SqliteJobStore { Statistics: var statistics }
-        ? new DatabaseCounts(statistics.Statements, statistics.Commits, statistics.Flushes, statistics.Looks)
-        : default;
+    public DatabaseCounts Counts => Store switch
+    {
+        SqliteJobStore { Statistics: var sqlite } => new(sqlite.Statements, sqlite.Commits, sqlite.Flushes, sqlite.Looks),
+        PostgreSqlJobStore { Count: var count } => new(count.Statements, count.Trips, 0, 0),
+        _ => default,
+    };
 
     /// <summary>Starts the application.</summary>
     /// <param name="arguments">Which store, and how many jobs at once.</param>
-    /// <param name="database">The file, for a store that has one.</param>
+    /// <param name="database">The file or the connection string, for a store that has one.</param>
     /// <param name="works">Whether it runs jobs, or only enqueues.</param>
     public static async Task<JobSystem> StartAsync(Arguments arguments, string database, bool works)
     {
@@ -42,15 +45,7 @@ internal sealed class JobSystem : IAsyncDisposable
         builder.Services.AddOstinato(ostinato =>
         {
             ostinato.AddJobs();
-            if (arguments.Store == "memory")
-            {
-                ostinato.UseMemory(options => options.MaxJobs = 10_000_000);
-            }
-            else
-            {
-                ostinato.UseSqlite($"Data Source={database}");
-            }
-
+            Use(ostinato, arguments, database);
             if (works)
             {
                 ostinato.AddWorker(worker => worker.Queue(JobDefaults.Queue, arguments.Concurrency));
@@ -60,6 +55,9 @@ internal sealed class JobSystem : IAsyncDisposable
         await host.StartAsync();
         return new JobSystem(host);
     }
+
+    /// <summary>Measures from here on what this process and its database do.</summary>
+    public Task<UsageMeter> MeterAsync(Scratch scratch) => UsageMeter.StartAsync(scratch.Census, () => Counts, TouchAsync);
 
     /// <summary>How many jobs are in a state.</summary>
     public async Task<long> CountAsync(JobState state)
@@ -73,4 +71,16 @@ internal sealed class JobSystem : IAsyncDisposable
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
+
+    private static void Use(OstinatoBuilder ostinato, Arguments arguments, string database) => _ = arguments.Store switch
+    {
+        "memory" => ostinato.UseMemory(options => options.MaxJobs = 10_000_000),
+        "postgres" => ostinato.UsePostgreSql(database, options => options.Sessions = arguments.Sessions),
+        _ => ostinato.UseSqlite($"Data Source={database}"),
+    };
+
+    // At once, so that each takes a connection of its own.
+    private Task TouchAsync() => Task.WhenAll(
+        Enumerable.Range(0, new PostgreSqlStoreOptions().MaxConnections)
+            .Select(_ => Store.Promoter.PromoteAsync(1, CancellationToken.None).AsTask()));
 }

@@ -17,7 +17,7 @@ internal sealed class Latency : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 1_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         return arguments.Processes == 1
             ? await WithinAsync(arguments, scratch, jobs)
             : await AcrossAsync(arguments, scratch, jobs);
@@ -38,8 +38,8 @@ internal sealed class Latency : IWorkload
     private static async Task<Figure> AcrossAsync(Arguments arguments, Scratch scratch, int jobs)
     {
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
-        await using var worker = await WorkerHandle.StartAsync(arguments, scratch);
         await SendAsync(system.Jobs, WarmUp);
+        await using var worker = await WorkerHandle.StartAsync(arguments, scratch);
         await UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp);
 
         await SendAsync(system.Jobs, jobs);

@@ -12,10 +12,10 @@ internal sealed class MemoryFlat : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 1_000_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         system.Tally.Expect(jobs);
-        var meter = UsageMeter.Start(() => system.Counts);
+        var meter = await system.MeterAsync(scratch);
         var heap = new List<long>();
         for (var look = 0; look < Looks; look++)
         {
@@ -23,7 +23,7 @@ internal sealed class MemoryFlat : IWorkload
             heap.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
 
-        var usage = meter.Read();
+        var usage = await meter.ReadAsync();
         return Figure.Of(arguments, scratch).With(jobs, usage)
             .With("heap_first_bytes", heap[0])
             .With("heap_middle_bytes", heap[Looks / 2])

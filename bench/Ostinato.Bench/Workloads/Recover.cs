@@ -14,7 +14,7 @@ internal sealed class Recover : IWorkload
     public async Task<Figure> RunAsync(Arguments arguments)
     {
         var jobs = arguments.Jobs ?? 2_000;
-        using var scratch = new Scratch(arguments);
+        await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
         await using var victim = await WorkerHandle.StartAsync(arguments, scratch);
         await using var survivor = await WorkerHandle.StartAsync(arguments, scratch);

@@ -17,7 +17,7 @@ internal sealed class CompletionLook(SqlFile sql, CommitWatch commits, Wakes wak
         foreach (var pending in verdicts.Open.Where(pending => !pending.IsWatched))
         {
             pending.IsWatched = true;
-            commits.Watch(pending.Transaction, wakes.Decided);
+            commits.Watch(pending.Transaction, _ => wakes.Decided());
         }
 
         return verdicts;

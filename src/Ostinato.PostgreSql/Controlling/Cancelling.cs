@@ -26,6 +26,7 @@ internal sealed class Cancelling(SqlFile sql, SqlFile places, Wakes wakes)
     private async Task<(CancelResult? Found, WaitingJob? Waiting)> FindAsync(Link link, long id, string reason)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["ask_holder"]).With(id).With(reason)
             .Add(sql["take_ready"]).With(id)
             .Add(sql["take_due"]).With(id)
@@ -33,6 +34,7 @@ internal sealed class Cancelling(SqlFile sql, SqlFile places, Wakes wakes)
             .Add(sql["is_done"]).With(id)
             .Add(sql["exists"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var isHeld = await reader.ReadAsync().ConfigureAwait(false);
         WaitingJob? waiting = null;
         for (var place = 0; place < 3; place++)

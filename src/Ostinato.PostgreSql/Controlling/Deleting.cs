@@ -25,6 +25,7 @@ internal sealed class Deleting(SqlFile sql)
     private async Task<(DeleteResult? Found, FinalJob? Final)> FindAsync(Link link, long id)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["is_held"]).With(id)
             .Add(sql["take_ready"]).With(id)
             .Add(sql["take_due"]).With(id)
@@ -32,6 +33,7 @@ internal sealed class Deleting(SqlFile sql)
             .Add(sql["lock_done"]).With(id)
             .Add(sql["exists"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var isHeld = await reader.ReadAsync().ConfigureAwait(false);
         var isWaiting = false;
         for (var place = 0; place < 3; place++)

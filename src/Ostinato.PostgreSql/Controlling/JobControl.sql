@@ -1,5 +1,8 @@
 -- One job at a time, whatever the range it is in: it is cut out, and the rest of the range stays.
 
+-- name: pin
+select ostinato.pin_plans();
+
 -- Asks the holder to stop a job. While the lease is locked the holder cannot end the job.
 -- name: ask_holder
 with held as materialized (

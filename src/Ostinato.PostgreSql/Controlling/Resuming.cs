@@ -24,8 +24,10 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
     private async Task<int> ResumeStepAsync(Link link, SuspensionReason reason, int[] known, int[] open)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["resume_suspended"]).With((short)reason).With(known).With(open).With(StepSize);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var count = 0;
         while (await reader.ReadAsync().ConfigureAwait(false))
         {

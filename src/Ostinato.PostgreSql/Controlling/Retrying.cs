@@ -29,8 +29,9 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
 
     private async Task<RetryResult?> RefuseAsync(Link link, long id)
     {
-        await using var trip = link.Trip().Add(sql["state"]).With(id);
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["state"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
         return reader.IsDBNull(0) ? RetryResult.NotFound : (JobState)reader.GetInt32(0) switch
         {

@@ -7,7 +7,7 @@ namespace Ostinato.PostgreSql;
 /// <summary>
 /// The store's few connections. They stay open between operations, so that what is prepared stays prepared and nothing is reset.
 /// </summary>
-internal sealed class Links(NpgsqlDataSource source, string host, PostgreSqlStoreOptions options) : IAsyncDisposable
+internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string host, PostgreSqlStoreOptions options) : IAsyncDisposable
 {
     private readonly ConcurrentStack<Link> _idle = new();
     private readonly SemaphoreSlim _slots = new(options.MaxConnections, options.MaxConnections);
@@ -59,12 +59,21 @@ internal sealed class Links(NpgsqlDataSource source, string host, PostgreSqlStor
             }
             catch (Exception error) when (attempt == 1 && StoreErrors.Passes(error))
             {
-                // The second try is on a fresh connection: when one broke, all may have.
-                await CloseIdleAsync().ConfigureAwait(false);
+                await LeaveBrokenAsync().ConfigureAwait(false);
             }
-            catch (Exception error) when (StoreErrors.Explain(error, host) is var explained && explained != error)
+            catch (Exception error)
             {
-                throw explained;
+                if (StoreErrors.IsBroken(error))
+                {
+                    await LeaveBrokenAsync().ConfigureAwait(false);
+                }
+
+                if (StoreErrors.Explain(error, host) is var explained && explained != error)
+                {
+                    throw explained;
+                }
+
+                throw;
             }
         }
     }
@@ -82,7 +91,7 @@ internal sealed class Links(NpgsqlDataSource source, string host, PostgreSqlStor
         {
             if (StoreErrors.IsBroken(error))
             {
-                await CloseIdleAsync().ConfigureAwait(false);
+                await LeaveBrokenAsync().ConfigureAwait(false);
             }
 
             if (StoreErrors.Explain(error, host) is var explained && explained != error)
@@ -126,6 +135,18 @@ internal sealed class Links(NpgsqlDataSource source, string host, PostgreSqlStor
         {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
+    }
+
+    // What follows is on fresh connections: when one broke or hung, all may have. The pool would give the same ones out again. That of the
+    // application is not ours to clear.
+    private async ValueTask LeaveBrokenAsync()
+    {
+        if (ownsSource)
+        {
+            source.Clear();
+        }
+
+        await CloseIdleAsync().ConfigureAwait(false);
     }
 
     private async ValueTask CloseIdleAsync()

@@ -12,6 +12,9 @@ internal static class StoreErrors
     /// <summary>There are requests to cancel that the process does not know.</summary>
     public const string UnknownCancels = "OST02";
 
+    /// <summary>The process has asked anew what it holds, and what travelled before is over.</summary>
+    public const string PastRound = "OST03";
+
     public static bool Is(Exception error, string code) => error is PostgresException { SqlState: var state } && state == code;
 
     /// <summary>Whether the connection is gone, and with it the knowledge of what became of the last commit.</summary>

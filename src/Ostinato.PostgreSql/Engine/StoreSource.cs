@@ -29,6 +29,9 @@ internal static class StoreSource
         settings.NoResetOnClose = true;
         settings.MaxPoolSize = options.MaxConnections + 3;
         settings.Enlist = false;
+
+        // For what is no trip of ours: the end of a transaction, for one.
+        settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "ostinato";
         settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
         return NpgsqlDataSource.Create(settings);

@@ -69,6 +69,13 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
         return await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
     }
 
+    /// <summary>Goes once, without being prepared, and reads the answers one after the other.</summary>
+    public async Task<NpgsqlDataReader> ReadUnpreparedAsync(CancellationToken ct)
+    {
+        count.Add(batch.BatchCommands.Count);
+        return await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>Goes, and says how many rows were written.</summary>
     public async Task<int> RunAsync(CancellationToken ct = default)
     {

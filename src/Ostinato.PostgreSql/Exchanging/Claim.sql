@@ -1,8 +1,8 @@
 -- name: claim
 -- Takes what fits from the heads of the lines of one queue and leases it. Each probe is a part of the queue's order: lines from one on,
 -- places from one on in the first of them, up to another line. The heads are merged as ClaimRule says: by the priority that each
--- counts as after its wait, then by the longer wait; inside a line nothing overtakes. Neighbouring ids share a lease. A row of ready never changes its first id: who locks a row that
--- somebody else has changed meanwhile finds it again by that.
+-- counts as after its wait, then by the longer wait; inside a line nothing overtakes. Neighbouring ids share a lease. A row of ready never
+-- changes its first id: who locks a row that somebody else has changed meanwhile finds it again by that.
 with pick as materialized (
     select head.*
     from ostinato.queue open,
@@ -17,8 +17,8 @@ with pick as materialized (
     where open.id = $1 and open.paused_at is null),
 weighed as (
     select *, max(
-        greatest(0, line % 10 - greatest(0, trunc(extract(epoch from ostinato.clock() - since) / 60)))::bigint * 100000000000000000
-        + (extract(epoch from since) * 1000000)::bigint) over (partition by line order by seq, lo rows unbounded preceding) as turn
+        greatest(0, line % 10 - greatest(0, trunc(date_part('epoch', ostinato.clock() - since) / 60)))::bigint * 100000000000000000
+        + (date_part('epoch', since) * 1000000)::bigint) over (partition by line order by seq, lo rows unbounded preceding) as turn
     from pick),
 sized as (
     select *, case when line >= 10 then 1 else n end as size,
@@ -35,7 +35,8 @@ rest as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select $1, line, seq, lo + taken, n - taken, attempt, crashes, since from take where taken < n),
 joined as (
-    select *, lo is distinct from lag(lo + taken) over near or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
+    select *, lo is distinct from lag(lo + taken) over near or lo % 1000 = 1
+        or since - lag(since) over near not between interval '-1 second' and interval '1 second' as begins
     from take window near as (partition by line, attempt, crashes order by lo)),
 numbered as (
     select *, count(*) filter (where begins) over (partition by line, attempt, crashes order by lo rows unbounded preceding) as run

@@ -9,12 +9,13 @@ internal sealed class Claimer(SqlFile sql, Names kinds, Names queues, ScanMemory
     /// <summary>Adds a claim, unless there is nothing to ask or the queue has never had a job. Looks at enough ranges, or at all.</summary>
     public Claim? AddTo(Trip trip, HeldLeases held, ClaimRequest request, bool looksWide)
     {
+        // Remembered in any case: the first job of a queue is looked for, too.
+        var scan = memory.Of(request.Queue);
         if (request.Limit <= 0 || !queues.TryKnown(request.Queue, out var queue))
         {
             return null;
         }
 
-        var scan = memory.Of(request.Queue);
         var probes = scan.Plan(looksForSuspects: !request.HoldsSuspect);
         var ranges = looksWide ? request.Limit : scan.RangesFor(request.Limit);
         trip.Add(sql["claim"]).With(queue).With(request.Limit).With(ranges)

@@ -1,7 +1,7 @@
 -- The one trip of a process: fence, acknowledge, claim.
 
 -- name: fence
-select ostinato.fence($1, $2);
+select ostinato.fence($1, $2, $3);
 
 -- Leases that go, those that keep only their head, what else is left of them, and what ended.
 -- name: settle
@@ -23,13 +23,17 @@ from unnest($13::bigint[], $14::int[], $15::smallint[], $16::int[], $17::int[], 
 select ostinato.require_known_cancels($1, $2, $3);
 
 -- What the process is told: how long until the next job is due, and who wants which of its jobs cancelled. Requests that concern jobs
--- whose attempts have just ended go.
+-- whose attempts have just ended go; mostly there are none, which one look tells.
 -- name: around
 with gone as (
-    delete from ostinato.cancel where process = $1 and job = any ($2))
+    delete from ostinato.cancel
+    where process = $1 and job = any ($2) and exists (select from ostinato.cancel asked where asked.process = $1))
 select next.wait, asked.job, asked.reason
 from (select (select run_at from ostinato.due order by run_at limit 1) - ostinato.clock() as wait) next
     left join ostinato.cancel asked on asked.process = $1 and asked.job <> all ($2);
+
+-- name: begin_round
+select ostinato.begin_round($1, $2);
 
 -- name: held
 select lo, n, queue, priority, seq, attempt, crashes, since, taken_at from ostinato.lease where process = $1 and epoch = $2 order by lo;

@@ -22,6 +22,9 @@ internal sealed class HeldLeases(ProcessIdentity process)
     /// <summary>Whether the store must be asked what is held before anything else is done.</summary>
     public bool IsUncertain { get; set; }
 
+    /// <summary>How often the store was asked so. What travels under an earlier number is refused.</summary>
+    public long Round { get; set; }
+
     /// <summary>Requests to cancel that this process has heard of, by job.</summary>
     public Dictionary<long, string> Cancels { get; } = [];
 
@@ -84,6 +87,13 @@ internal sealed class HeldLeases(ProcessIdentity process)
         {
             _ranges.Sort(static (one, other) => one.Low.CompareTo(other.Low));
         }
+    }
+
+    /// <summary>Gives up ranges of which nobody will be told: they go back when the store is asked what is held.</summary>
+    public void Disown(IEnumerable<LeaseRange> ranges)
+    {
+        Change([.. ranges.Select(range => range.Low)], []);
+        IsUncertain = true;
     }
 
     public void Replace(IEnumerable<LeaseRange> ranges) => _ranges = [.. ranges.OrderBy(range => range.Low)];

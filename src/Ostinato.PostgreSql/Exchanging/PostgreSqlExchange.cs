@@ -6,7 +6,7 @@ namespace Ostinato.PostgreSql;
 /// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
 internal sealed class PostgreSqlExchange(
     Links links, HeldByProcess processes, CompletionLook completions, Settler settler, Claimer claimer, Names queues, Wakes wakes,
-    SqlFile sql) : IJobExchange
+    Lookout lookout) : IJobExchange
 {
     private const int MostTries = 5;
 
@@ -47,6 +47,10 @@ internal sealed class PostgreSqlExchange(
             {
                 await links.RunAsync(link => settler.LearnCancelsAsync(link, held), ct).ConfigureAwait(false);
             }
+            catch (PostgresException error) when (attempt < MostTries && StoreErrors.Is(error, StoreErrors.PastRound))
+            {
+                held.IsUncertain = true;
+            }
         }
     }
 
@@ -61,6 +65,22 @@ internal sealed class PostgreSqlExchange(
         var settlement = new Settlement(held, verdicts.Acknowledgements);
         var claims = new List<Claim>(request.Claims.Count);
         var next = await TravelAsync(link, held, settlement, verdicts, request.Claims, claims).ConfigureAwait(false);
+        try
+        {
+            var result = await FinishAsync(link, held, settlement, verdicts, claims, next).ConfigureAwait(false);
+            lookout.Claimed(request.Claims.Sum(claim => Math.Max(0, claim.Limit)), result.Claimed.Count);
+            return result;
+        }
+        catch
+        {
+            held.Disown(claims.SelectMany(claim => claim.Leases()));
+            throw;
+        }
+    }
+
+    private async Task<ExchangeResult> FinishAsync(
+        Link link, HeldLeases held, Settlement settlement, Verdicts verdicts, List<Claim> claims, TimeSpan? next)
+    {
         if (claims.Exists(claim => claim.IsShort))
         {
             // It looked at fewer ranges than it turned out to need.
@@ -84,7 +104,7 @@ internal sealed class PostgreSqlExchange(
         bool looksWide = false)
     {
         await using var trip = link.Trip();
-        trip.Add(sql["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
+        settler.AddFence(trip, held);
         settler.AddTo(trip, held, settlement);
         completions.AddTo(trip, held, verdicts);
         var mine = asked.Select(request => claimer.AddTo(trip, held, request, looksWide)).OfType<Claim>().ToList();

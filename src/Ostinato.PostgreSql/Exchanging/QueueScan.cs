@@ -7,17 +7,16 @@ namespace Ostinato.PostgreSql;
 /// old snapshot the server cannot clear them away.
 /// </summary>
 /// <remarks>
-/// A floor is a place that was the first of its line two seconds ago or earlier. Whatever comes to stand below it, a job that went back
-/// or one whose transaction was open for longer, is found by the next sweep, which comes every second and looks everywhere.
+/// A floor is a place that was the first of its line a moment ago. Whatever comes to stand below it, a job that went back or one whose
+/// transaction was open for longer, is found by the next sweep, which comes every second and looks everywhere.
 /// </remarks>
 internal sealed class QueueScan(TimeProvider time)
 {
     private const short Suspects = ClaimRule.Lines / 2;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RaiseAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<short, Floor> _floors = [];
+    private readonly SortedDictionary<short, ScanFloor> _floors = [];
     private long? _sweptAt;
     private double _meanSize = 1;
 
@@ -62,11 +61,14 @@ internal sealed class QueueScan(TimeProvider time)
             var now = time.GetTimestamp();
             foreach (var line in ranges.Where(range => range.Line < Suspects).GroupBy(range => range.Line))
             {
-                _floors[line.Key] = (_floors.GetValueOrDefault(line.Key) ?? new Floor()).See(line.Min(range => range.Seq), now, Age);
+                if (!_floors.TryGetValue(line.Key, out var floor))
+                {
+                    _floors[line.Key] = floor = new ScanFloor(time);
+                }
+
+                floor.See(line.Min(range => range.Seq), now);
             }
         }
-
-        bool Age(long then, long now) => time.GetElapsedTime(then, now) >= RaiseAfter;
     }
 
     /// <summary>Looks everywhere next time: jobs went back to old places.</summary>
@@ -96,30 +98,9 @@ internal sealed class QueueScan(TimeProvider time)
                 probes.Add(new Probe(from, 0, line));
             }
 
-            probes.Add(new Probe(line, floor.At(now, (then, at) => time.GetElapsedTime(then, at) >= RaiseAfter), Suspects));
+            probes.Add(new Probe(line, floor.At(now), Suspects));
         }
 
         return probes.Count > 0 ? probes : [new Probe(0, 0, Suspects)];
-    }
-
-    /// <summary>The first place of a line as it was some time ago, and what may take its turn.</summary>
-    private sealed record Floor
-    {
-        private long Seq { get; init; }
-
-        private long? Candidate { get; init; }
-
-        private long SeenAt { get; init; }
-
-        /// <summary>The place to look from.</summary>
-        public long At(long now, Func<long, long, bool> isOld) => Candidate is { } seq && isOld(SeenAt, now) ? Math.Max(Seq, seq) : Seq;
-
-        public Floor See(long seq, long now, Func<long, long, bool> isOld)
-        {
-            var raised = At(now, isOld);
-            return seq < raised ? new Floor { Seq = seq }
-                : Candidate is null || raised != Seq ? new Floor { Seq = raised, Candidate = seq, SeenAt = now }
-                : this;
-        }
     }
 }

@@ -6,6 +6,9 @@ namespace Ostinato.PostgreSql;
 /// <summary>Adds what ended to a trip, and finds out what is held where a trip failed.</summary>
 internal sealed class Settler(SqlFile exchange, SqlFile places)
 {
+    public void AddFence(Trip trip, HeldLeases held) =>
+        trip.Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round);
+
     public void AddTo(Trip trip, HeldLeases held, Settlement settlement)
     {
         if (settlement.Leases.AreNone)
@@ -61,7 +64,7 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
 
     /// <summary>
     /// Makes memory and store agree after a trip whose end is unknown: what was acknowledged is forgotten, and what was claimed without
-    /// anybody hearing of it goes back, no attempt spent.
+    /// anybody hearing of it goes back, no attempt spent. That trip is over then: it has ended, or will be refused when it arrives.
     /// </summary>
     public async Task ReconcileAsync(Link link, HeldLeases held)
     {
@@ -69,7 +72,7 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
         if (reconciliation.Unheard.Count > 0)
         {
             await using var trip = link.Trip();
-            trip.Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
+            AddFence(trip, held);
             AddLeases(trip, held.Process, reconciliation.Leases, []);
             trip.ReturnReady(places, reconciliation.Unheard);
             await trip.RunAsync().ConfigureAwait(false);
@@ -93,14 +96,21 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
 
     private async Task<List<LeaseRange>> ReadHeldAsync(Link link, HeldLeases held)
     {
-        await using var trip = link.Trip().Add(exchange["held"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
+        await using var trip = link.Trip()
+            .Add(exchange["begin_round"]).With((int)held.Process.Id).With((int)held.Process.Epoch)
+            .Add(exchange["held"]).With((int)held.Process.Id).With((int)held.Process.Epoch);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        var round = reader.GetInt64(0);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var stored = new List<LeaseRange>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             stored.Add(LeaseRange.Read(reader));
         }
 
+        await reader.NextResultAsync().ConfigureAwait(false);
+        held.Round = round;
         return stored;
     }
 }

@@ -56,7 +56,11 @@ internal sealed class CallerTransactions(
             await NotifyAsync(transaction, ct).ConfigureAwait(false);
         }
 
-        commits.Watch(insertion.Transaction, () => wakes.Inserted(insertion));
+        commits.Watch(insertion.Transaction, open =>
+        {
+            insertion.IsLate = open > ScanFloor.RaiseAfter / 2;
+            wakes.Inserted(insertion);
+        });
         return answers;
     }
 

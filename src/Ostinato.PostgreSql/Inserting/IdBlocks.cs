@@ -6,6 +6,9 @@ internal sealed class IdBlocks(Links links, SqlFile sql)
     /// <summary>The increment of the sequence.</summary>
     public const int Size = 1_000;
 
+    /// <summary>Whether an id is the first of its block. No range reaches from one block into another.</summary>
+    public static bool Begins(long id) => id % Size == 1;
+
     private readonly Lock _lock = new();
     private readonly Queue<long> _blocks = new();
     private long _next;

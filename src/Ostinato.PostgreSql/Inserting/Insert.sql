@@ -32,5 +32,7 @@ from unnest(
     $10::int[], $11::interval[])
     as new (id, kind, queue, priority, headers, payload, at, wait, key, during, period);
 
+-- For each job the one that is stored: it itself, or the one that kept its key from it.
 -- name: stored
-select id from ostinato.job where id = $1;
+select coalesce((select id from ostinato.job j where j.id = new.id), (select k.job from ostinato.unique_key k where k.key = new.key))
+from unnest($1::bigint[], $2::bytea[]) with ordinality as new (id, key, nth) order by nth;

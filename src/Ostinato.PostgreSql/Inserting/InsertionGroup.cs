@@ -28,7 +28,7 @@ internal sealed class InsertionGroup(string queue, int priority, DueTime due)
 
     public void Add(long id)
     {
-        if (Ranges.Count > 0 && Ranges[^1] is var last && last.End == id && last.Count < Longest)
+        if (Ranges.Count > 0 && Ranges[^1] is var last && last.End == id && last.Count < Longest && !IdBlocks.Begins(id))
         {
             Ranges[^1] = last with { Count = last.Count + 1 };
         }

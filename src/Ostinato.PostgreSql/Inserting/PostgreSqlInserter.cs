@@ -52,7 +52,7 @@ internal sealed class PostgreSqlInserter(
                 catch (PostgresException error) when (isSecond && error.SqlState == PostgresErrorCodes.UniqueViolation)
                 {
                     // The first try was committed, and only its answer was lost.
-                    return await StoredAsync(link, insertion).ConfigureAwait(false) ? insertion.Answers() : throw Unlikely(error);
+                    return await StoredAsync(link, insertion).ConfigureAwait(false) ?? throw Unlikely(error);
                 }
                 finally
                 {
@@ -62,10 +62,25 @@ internal sealed class PostgreSqlInserter(
             ct).ConfigureAwait(false);
     }
 
-    private async Task<bool> StoredAsync(Link link, Insertion insertion)
+    private async Task<InsertedJob[]?> StoredAsync(Link link, Insertion insertion)
     {
-        await using var trip = link.Trip().Add(sql["stored"]).With(insertion.IdOf(0));
-        return await trip.ScalarAsync<long>().ConfigureAwait(false) != 0;
+        var answers = insertion.Answers();
+        await using var trip = link.Trip().Add(sql["stored"])
+            .With(Array.ConvertAll(answers, answer => answer.Id.TryGetNumber(out var id) ? id : 0))
+            .With([.. insertion.Jobs.Select(job => job.Unique?.Key.ToArray())]);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        for (var job = 0; await reader.ReadAsync().ConfigureAwait(false); job++)
+        {
+            if (reader.IsDBNull(0))
+            {
+                return null;
+            }
+
+            var holder = reader.GetInt64(0);
+            answers[job] = new InsertedJob(new JobId(holder), IsDuplicate: holder != insertion.IdOf(job));
+        }
+
+        return answers;
     }
 
     private static InvalidDataException Unlikely(Exception error) =>

@@ -10,8 +10,8 @@ internal sealed class DoneRun
 
     public void Add(long id, in LeaseRange leased, JobState state, int attempt, string? reason, TimeSpan duration)
     {
-        if (_range.Count == 0 || id != _range.End || state != _range.State || attempt != _range.Attempt || leased.Crashes != _range.Crashes
-            || leased.Queue != _range.Queue || reason != _range.Reason)
+        if (_range.Count == 0 || id != _range.End || IdBlocks.Begins(id) || state != _range.State || attempt != _range.Attempt
+            || leased.Crashes != _range.Crashes || leased.Queue != _range.Queue || reason != _range.Reason)
         {
             End();
             _range = new DoneRange(id, 0, state, leased.Queue, attempt, leased.Crashes, reason, Durations: null);

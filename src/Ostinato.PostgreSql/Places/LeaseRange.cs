@@ -26,7 +26,8 @@ internal readonly record struct LeaseRange(
     public LeaseRange Slice(long from, long end) => this with { Low = from, Count = (int)(end - from) };
 
     /// <summary>Whether another range can be written as the continuation of this one.</summary>
-    public bool IsContinuedBy(in LeaseRange next) => next.Low == End && this with { Low = next.Low, Count = next.Count } == next;
+    public bool IsContinuedBy(in LeaseRange next) =>
+        next.Low == End && !IdBlocks.Begins(next.Low) && this with { Low = next.Low, Count = next.Count } == next;
 
     /// <summary>Some of the jobs, each alone, and the ranges between them.</summary>
     public List<LeaseRange> SplitAt(IEnumerable<long> ids)

@@ -6,12 +6,27 @@ namespace Ostinato.PostgreSql;
 /// <summary>Declares a process dead and deals with what it held.</summary>
 internal sealed class Reaper(SqlFile sql, SqlFile places, Wakes wakes)
 {
+    // A trip of the process that is under way ends first. One that does not end may never: its session is ended then.
     public async Task<ReapedJobs?> ReapAsync(Link link, ProcessBeat observed, int poisonAfter)
+    {
+        try
+        {
+            return await ReapOnceAsync(link, observed, poisonAfter).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return await EndHungAsync(link, observed.Process).ConfigureAwait(false) > 0
+                ? await ReapOnceAsync(link, observed, poisonAfter).ConfigureAwait(false)
+                : null;
+        }
+    }
+
+    private async Task<ReapedJobs?> ReapOnceAsync(Link link, ProcessBeat observed, int poisonAfter)
     {
         var process = observed.Process;
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        if (!await LockAsync(link, (int)process.Id).ConfigureAwait(false)
-            || await ReadObservedAsync(link, observed).ConfigureAwait(false) is not { } died)
+        await LockAsync(link, (int)process.Id).ConfigureAwait(false);
+        if (await ReadObservedAsync(link, observed).ConfigureAwait(false) is not { } died)
         {
             return null;
         }
@@ -28,19 +43,16 @@ internal sealed class Reaper(SqlFile sql, SqlFile places, Wakes wakes)
         return reaped;
     }
 
-    // A trip of the process that is under way ends first. One that does not end says that its connection hangs: it is tried again later.
-    private async Task<bool> LockAsync(Link link, int process)
+    private async Task LockAsync(Link link, int process)
     {
-        try
-        {
-            await using var trip = link.Trip().Add(sql["lock_within"]).With(process);
-            await trip.RunAsync().ConfigureAwait(false);
-            return true;
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            return false;
-        }
+        await using var trip = link.Trip().Add(sql["lock_within"]).With(process);
+        await trip.RunAsync().ConfigureAwait(false);
+    }
+
+    private async Task<long> EndHungAsync(Link link, ProcessIdentity process)
+    {
+        await using var trip = link.Trip().Add(sql["end_hung"]).With((int)process.Id);
+        return await trip.ScalarAsync<long>().ConfigureAwait(false);
     }
 
     private async Task<string?> ReadObservedAsync(Link link, ProcessBeat observed)

@@ -7,8 +7,11 @@ returning id;
 select pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1), ostinato.pin_plans();
 
 -- name: lock_within
-select set_config('lock_timeout', '5s', true), ostinato.pin_plans(),
+select set_config('lock_timeout', '1500ms', true), ostinato.pin_plans(),
     pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1);
+
+-- name: end_hung
+select ostinato.end_hung($1);
 
 -- name: standing
 select epoch from ostinato.process where id = $1;
@@ -16,7 +19,7 @@ select epoch from ostinato.process where id = $1;
 -- name: rejoin
 insert into ostinato.process as p (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
 values ($1, $2, 0, $3, $4, $5, $6, ostinato.clock(), ostinato.clock())
-on conflict (id) do update set epoch = excluded.epoch, beat = p.beat + 1, host = excluded.host, pid = excluded.pid,
+on conflict (id) do update set epoch = excluded.epoch, beat = p.beat + 1, round = 0, host = excluded.host, pid = excluded.pid,
     queues = excluded.queues, names = excluded.names, started_at = excluded.started_at, beat_at = excluded.beat_at;
 
 -- name: beat

@@ -11,7 +11,9 @@ take as materialized (
 gone as (
     delete from ostinato.due d using take t where d.lo = t.lo),
 joined as (
-    select *, lo is distinct from lag(lo + n) over (partition by queue, priority, attempt, crashes, run_at order by lo) as begins from take),
+    select *, lo is distinct from lag(lo + n) over (partition by queue, priority, attempt, crashes, run_at order by lo)
+        or lo % 1000 = 1 as begins
+    from take),
 numbered as (
     select *, count(*) filter (where begins)
         over (partition by queue, priority, attempt, crashes, run_at order by lo rows unbounded preceding) as run

@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-internal sealed class PostgreSqlPruner(Links links, SqlFile sql) : IJobPruner
+internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts) : IJobPruner
 {
     // Beyond it lies the beginning of the calendar.
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365_000);
@@ -15,14 +15,21 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql) : IJobPruner
         }
 
         var age = olderThan < LongestAge ? olderThan : LongestAge;
-        return await links.RunAsync(link => PruneAsync(link, state, age, limit), ct).ConfigureAwait(false);
+        if (state != JobState.Completed)
+        {
+            return await links.RunAsync(link => PruneAsync(link, state, age, limit, []), ct).ConfigureAwait(false);
+        }
+
+        var count = await parts.StepAsync(age, ct).ConfigureAwait(false);
+        return count + await links.RunAsync(link => PruneAsync(link, state, age, limit, parts.Closed), ct).ConfigureAwait(false);
     }
 
-    private async Task<int> PruneAsync(Link link, JobState state, TimeSpan olderThan, int limit)
+    private async Task<int> PruneAsync(Link link, JobState state, TimeSpan olderThan, int limit, IReadOnlyList<Part> whole)
     {
         await using var trip = link.Trip()
             .Add(sql["pin"])
-            .Add(sql["prune"]).With((short)state).With(olderThan).With(limit);
+            .Add(sql["prune"]).With((short)state).With(olderThan).With(limit)
+            .With([.. whole.Select(part => part.Low)]).With([.. whole.Select(part => part.High)]);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);

@@ -1,8 +1,10 @@
--- Removes jobs that ended long ago, the oldest first, with all that belongs to them.
+-- Removes jobs that ended long ago, the oldest first, with all that belongs to them. Those in partitions that go as a whole are left out.
 -- name: prune
 with old as materialized (
     select lo, n, finished_at from ostinato.done
-    where state = $1 and finished_at < ostinato.clock() - $2 order by finished_at limit $3 for update skip locked),
+    where state = $1 and finished_at < ostinato.clock() - $2
+        and not exists (select from unnest($4::bigint[], $5::bigint[]) as whole (lo, hi) where done.lo >= whole.lo and done.lo < whole.hi)
+    order by finished_at limit $3 for update skip locked),
 queued as (
     select *, sum(n) over (order by finished_at, lo rows unbounded preceding) - n as before from old),
 take as materialized (

@@ -21,10 +21,12 @@ internal sealed class JobReader(Links links, SqlFile sql, Names kinds, Names que
     private async Task<((int Kind, int Queue) Numbers, JobInfo? Job)> GetAsync(Link link, long id)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["get"]).With(id)
             .Add(sql["errors"]).With(id)
             .Add(sql["result"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         if (!await reader.ReadAsync().ConfigureAwait(false))
         {
             return default;

@@ -46,11 +46,16 @@ with place as materialized (
     (select 4, lo, n, 1, attempt, crashes, since, null, null, null, 0, null
      from ostinato.ready where 1 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
     union all
-    (select 5, lo, n, 0, attempt, crashes, run_at, null, null, null, 0, null
-     from ostinato.due where 0 = any ($2) and attempt = 0 and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    (select 5, lo, n, case attempt when 0 then 0 else 3 end, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where 0 = any ($2) and 3 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
     union all
-    (select 6, lo, n, 3, attempt, crashes, run_at, null, null, null, 0, null
-     from ostinato.due where 3 = any ($2) and attempt > 0 and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)
+    (select 6, lo, n, 0, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where 0 = any ($2) and 3 <> all ($2) and attempt = 0 and lo <= $1 and ($3 = 0 or queue = $3)
+     order by lo desc limit $4)
+    union all
+    (select 8, lo, n, 3, attempt, crashes, run_at, null, null, null, 0, null
+     from ostinato.due where 3 = any ($2) and 0 <> all ($2) and attempt > 0 and lo <= $1 and ($3 = 0 or queue = $3)
+     order by lo desc limit $4)
     union all
     (select 7, lo, 1, 7, attempt, crashes, null, null, null, reason, suspension, null
      from ostinato.suspended where 7 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)),

@@ -14,8 +14,8 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
 
     private readonly SqlFile _sql = SqlFile.Load("Schema", schema);
 
-    /// <summary>The version in the database; 0 where there is none.</summary>
-    public async Task<int> VersionAsync(CancellationToken ct)
+    /// <summary>What is in the database.</summary>
+    public async Task<SchemaVersion> VersionAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         return await VersionAsync(connection, ct).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         await RunAsync(connection, _sql["lock"], ct).ConfigureAwait(false);
-        var from = await VersionAsync(connection, ct).ConfigureAwait(false);
+        var from = (await VersionAsync(connection, ct).ConfigureAwait(false)).Number;
         foreach (var migration in Migration.All(schema).Where(migration => migration.Version > from))
         {
             await RunAsync(connection, migration.Sql, ct).ConfigureAwait(false);
@@ -60,16 +60,18 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
         }
     }
 
-    private async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<SchemaVersion> VersionAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var exists = new NpgsqlCommand(_sql["exists"], connection);
         if (await exists.ExecuteScalarAsync(ct).ConfigureAwait(false) is not true)
         {
-            return 0;
+            return default;
         }
 
         await using var version = new NpgsqlCommand(_sql["version"], connection);
-        return await version.ExecuteScalarAsync(ct).ConfigureAwait(false) is int number ? number : 0;
+        await using var row = await version.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await row.ReadAsync(ct).ConfigureAwait(false);
+        return new SchemaVersion(row.GetInt32(0), row.GetInt32(1));
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -19,6 +19,39 @@ internal sealed class StartCheck(NpgsqlDataSource source, PostgreSqlStoreOptions
         return facts.HasPooler;
     }
 
+    /// <summary>What has become wrong since the start.</summary>
+    /// <param name="usesSessions">Whether the store uses what belongs to a session.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<List<Finding>> FindAsync(bool usesSessions, CancellationToken ct)
+    {
+        var facts = await ReadAsync(ct).ConfigureAwait(false);
+        var findings = new List<Finding>();
+        if (facts.HasPooler && usesSessions)
+        {
+            findings.Add(new Finding(
+                "pooler-with-sessions",
+                FindingSeverity.Critical,
+                "A pooler stands before the server, and the store prepares statements and listens as if it had sessions of its own.",
+                "Set PostgreSqlStoreOptions.Sessions to Detect or Avoid, unless the pooler gives each client a session of its own."));
+        }
+
+        var version = (await migrator.VersionAsync(ct).ConfigureAwait(false)).Number;
+        if (version != Migration.Latest)
+        {
+            findings.Add(new Finding(
+                "schema-version",
+                FindingSeverity.Warning,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Schema '{options.Schema}' has version {version}, and this program is made for version {Migration.Latest}."),
+                version > Migration.Latest
+                    ? "Deploy the newer program everywhere."
+                    : "Call PostgreSqlMigrations.MigrateAsync, or run PostgreSqlMigrations.Script in psql."));
+        }
+
+        return findings;
+    }
+
     private async Task<Facts> ReadAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
@@ -63,32 +96,33 @@ internal sealed class StartCheck(NpgsqlDataSource source, PostgreSqlStoreOptions
 
     private async Task RequireSchemaAsync(Facts facts, CancellationToken ct)
     {
-        var version = facts.HasSchema ? await migrator.VersionAsync(ct).ConfigureAwait(false) : 0;
-        if (version == Migration.Latest)
+        var version = facts.HasSchema ? await migrator.VersionAsync(ct).ConfigureAwait(false) : default;
+        if (version.ServesThisProgram)
         {
             return;
         }
 
-        if (version > Migration.Latest)
+        if (version.IsTooNew)
         {
             throw Wrong(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"schema '{options.Schema}' has version {version}, and this program knows version {Migration.Latest}"),
+                    $"schema '{options.Schema}' has version {version.Number}, which serves programs from version {version.Serves} on, and "
+                    + $"this program is made for version {Migration.Latest}"),
                 "Update the program");
         }
 
-        if (version == 0 ? !options.CreateSchema : !options.Migrate)
+        if (version.IsMissing ? !options.CreateSchema : !options.Migrate)
         {
-            var what = version == 0
+            var what = version.IsMissing
                 ? $"database '{facts.Database}' has no Ostinato tables in schema '{options.Schema}'"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"schema '{options.Schema}' has version {version}, and this program needs version {Migration.Latest}");
+                    $"schema '{options.Schema}' has version {version.Number}, and this program needs version {Migration.Latest}");
             throw Wrong(
                 what,
                 $"Call `PostgreSqlMigrations.MigrateAsync`, run the text of `PostgreSqlMigrations.Script` in psql, or start once with "
-                + $"{(version == 0 ? nameof(options.CreateSchema) : nameof(options.Migrate))} set to true");
+                + $"{(version.IsMissing ? nameof(options.CreateSchema) : nameof(options.Migrate))} set to true");
         }
 
         await migrator.MigrateAsync(ct).ConfigureAwait(false);

@@ -12,24 +12,24 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, List<Action>> _open = [];
+    private readonly Dictionary<ulong, (List<Action<TimeSpan>> Waiting, long Since)> _open = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isWatching;
     private TimeSpan _wait;
 
-    /// <summary>Calls back when a transaction has ended, however it did.</summary>
-    public void Watch(ulong transaction, Action ended)
+    /// <summary>Calls back when a transaction has ended, however it did, and says how long it was open.</summary>
+    public void Watch(ulong transaction, Action<TimeSpan> ended)
     {
         lock (_lock)
         {
             _wait = Shortest;
-            if (!_open.TryGetValue(transaction, out var waiting))
+            if (!_open.TryGetValue(transaction, out var open))
             {
-                _open[transaction] = waiting = [];
+                _open[transaction] = open = ([], time.GetTimestamp());
             }
 
-            waiting.Add(ended);
+            open.Waiting.Add(ended);
             if (!_isWatching)
             {
                 _isWatching = true;
@@ -96,13 +96,17 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private void Close(ulong transaction)
     {
-        List<Action>? waiting;
+        (List<Action<TimeSpan>> Waiting, long Since) closed;
         lock (_lock)
         {
-            _open.Remove(transaction, out waiting);
+            if (!_open.Remove(transaction, out closed))
+            {
+                return;
+            }
+
             _wait = Shortest;
         }
 
-        waiting?.ForEach(ended => ended());
+        closed.Waiting.ForEach(ended => ended(time.GetElapsedTime(closed.Since)));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Notifier(Links links, SqlFile sql, TimeProvider time, ILog
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
     private HashSet<Notice> _gathering = [];
     private Task _sending = Task.CompletedTask;
     private bool _isSending;
@@ -44,7 +45,10 @@ internal sealed class Notifier(Links links, SqlFile sql, TimeProvider time, ILog
             sending = _sending;
         }
 
+        // What has gathered still goes; only the pause is cut short.
+        await _closing.CancelAsync().ConfigureAwait(false);
         await sending.ConfigureAwait(false);
+        _closing.Dispose();
     }
 
     private async Task SendAllAsync()
@@ -52,7 +56,7 @@ internal sealed class Notifier(Links links, SqlFile sql, TimeProvider time, ILog
         while (Take() is { Count: > 0 } notices)
         {
             await SendAsync(notices).ConfigureAwait(false);
-            await Task.Delay(Pause, time).ConfigureAwait(false);
+            await Task.Delay(Pause, time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -9,7 +9,11 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
         {
             if (group.IsTimed)
             {
-                Everything(wentBack: false);
+                Everything(insertion.IsLate);
+            }
+            else if (insertion.IsLate)
+            {
+                WentBack(group.Queue);
             }
             else
             {
@@ -43,9 +47,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
     {
         foreach (var queue in ids.Distinct().Select(queues.NameOf))
         {
-            memory.Forget(queue);
-            observers.Signal(queue);
-            notifier.Send(Notice.Of(queue, wentBack: true));
+            WentBack(queue);
         }
     }
 
@@ -70,5 +72,12 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
         }
 
         observers.Signal(notice.Queue);
+    }
+
+    private void WentBack(string queue)
+    {
+        memory.Forget(queue);
+        observers.Signal(queue);
+        notifier.Send(Notice.Of(queue, wentBack: true));
     }
 }

@@ -11,6 +11,12 @@ public interface IJobAdmin
 
     /// <summary>Every registered process, by number.</summary>
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
+
+    /// <summary>
+    /// Looks for what keeps jobs from running or soon will, in the store and around it, and says how to mend it. The most urgent comes
+    /// first; nothing is found where all is well.
+    /// </summary>
+    Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default);
 }
 
 /// <summary>Questions and actions about jobs.</summary>

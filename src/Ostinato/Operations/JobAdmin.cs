@@ -17,6 +17,18 @@ internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin,
     public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var query = store.Query;
+        var queues = await query.QueuesAsync(JobStates.Incomplete, ct).ConfigureAwait(false);
+        var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
+        var filter = new JobFilter { States = JobStates.Suspended, Limit = MaxPage };
+        var suspended = (await query.ListAsync(filter, ct).ConfigureAwait(false)).Jobs;
+        var findings = Doctor.Examine(queues, processes, suspended).Concat(await store.ExamineAsync(ct).ConfigureAwait(false));
+        return [.. findings.OrderByDescending(finding => finding.Severity)];
+    }
+
     public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.GetAsync(id, ct).ConfigureAwait(false);
 

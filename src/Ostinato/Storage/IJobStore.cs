@@ -42,6 +42,9 @@ public interface IJobStore : IAsyncDisposable
     /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
     ValueTask StartAsync(CancellationToken ct);
 
+    /// <summary>Looks for what is wrong with the store itself. Nothing is found where all is well.</summary>
+    ValueTask<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct) => new([]);
+
     /// <summary>
     /// Calls back whenever something may have changed: a wake-up, never the truth. May call from any thread; must not block.
     /// </summary>

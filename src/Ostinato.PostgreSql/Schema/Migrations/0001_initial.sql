@@ -6,9 +6,12 @@ create schema if not exists ostinato;
 -- All times are the server's. One function tells them.
 create function ostinato.clock() returns timestamptz language sql stable parallel safe as 'select statement_timestamp()';
 
+-- serves is the version of the oldest program that can still work once this step has been taken: programs of the version before run on
+-- while a deploy goes on.
 create table ostinato.migration (
     version int primary key,
     name text not null,
+    serves int not null,
     applied_at timestamptz not null default now()
 );
 
@@ -43,7 +46,11 @@ create table ostinato.job (
     primary key (id)
 ) partition by range (id);
 
+-- Bodies go by whole partitions. Their bounds lie between blocks of ids, and no range of any place reaches over the end of a block.
+create table ostinato.part (name text primary key, lo bigint not null, hi bigint not null, created_at timestamptz not null);
+
 create table ostinato.job_1 partition of ostinato.job for values from (1) to (10000001);
+insert into ostinato.part (name, lo, hi, created_at) values ('job_1', 1, 10000001, ostinato.clock());
 -- Takes what has no partition of its own: nothing is refused for want of one.
 create table ostinato.job_rest partition of ostinato.job default;
 
@@ -72,6 +79,8 @@ create table ostinato.due (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index due_time on ostinato.due (run_at, lo);
 create unique index due_lo on ostinato.due (lo);
+-- Few among many that are scheduled, and looked for.
+create index due_retryable on ostinato.due (lo) where attempt > 0;
 
 create table ostinato.lease (
     lo bigint primary key,
@@ -139,6 +148,7 @@ create table ostinato.process (
     id int primary key,
     epoch int not null,
     beat bigint not null,
+    round bigint not null default 0,
     started_at timestamptz not null,
     beat_at timestamptz not null,
     pid int not null,
@@ -184,15 +194,47 @@ begin
 end $$;
 
 -- The first statement of all that a process writes. It waits for a reaper that is at work on the process. Statements that follow in
--- the transaction began after it, and so see what the reaper did.
-create function ostinato.fence(process int, epoch int) returns void language plpgsql as $$
+-- the transaction began after it, and so see what the reaper did. A trip of an earlier round comes too late: the process has given it
+-- up, and has looked since at what it holds.
+create function ostinato.fence(process int, epoch int, round bigint) returns void language plpgsql as $$
+declare
+    current bigint;
 begin
     perform ostinato.pin_plans();
     perform pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1);
-    if not exists (select from ostinato.process p where p.id = $1 and p.epoch = $2) then
+    select p.round into current from ostinato.process p where p.id = $1 and p.epoch = $2;
+    if current is null then
         raise exception 'process %.% does not stand', $1, $2 using errcode = 'OST01';
     end if;
+    if current <> $3 then
+        raise exception 'a trip of round % of process %.% comes in round %', $3, $1, $2, current using errcode = 'OST03';
+    end if;
 end $$;
+
+-- Begins a round once every earlier trip of the process has ended. Those that still travel find it begun.
+create function ostinato.begin_round(process int, epoch int) returns bigint language plpgsql as $$
+declare
+    begun bigint;
+begin
+    perform ostinato.pin_plans();
+    perform ostinato.end_hung($1);
+    perform pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1);
+    update ostinato.process p set round = p.round + 1 where p.id = $1 and p.epoch = $2 returning p.round into begun;
+    if begun is null then
+        raise exception 'process %.% does not stand', $1, $2 using errcode = 'OST01';
+    end if;
+    return begun;
+end $$;
+
+-- Ends sessions that keep a process locked and have waited for their client for a second: it is gone, or cannot be heard. They would wait
+-- for hours.
+create function ostinato.end_hung(process int) returns bigint language sql as $$
+    select count(pg_terminate_backend(l.pid))
+    from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
+        and l.classid = 'ostinato.process'::regclass::oid and l.objid = $1::oid and l.objsubid = 2 and l.granted
+        and a.usename = current_user and a.wait_event = 'ClientRead' and a.state_change < clock_timestamp() - interval '1 second'
+$$;
 
 -- A process decides what becomes of its jobs by the requests to cancel that it knows. Where it does not know all, it is told so.
 create function ostinato.require_known_cancels(process int, jobs bigint[], known bigint[]) returns void language plpgsql as $$
@@ -224,8 +266,10 @@ begin
         on conflict on constraint unique_key_pkey do update set job = k.job;
 end $$;
 
--- Takes a locked key for a job unless another job keeps it; answers the job that has it.
-create function ostinato.take_key(job bigint, key bytea) returns bigint language plpgsql as $$
+-- Takes a locked key for a job unless another job keeps it; answers the job that has it. It runs in transactions of callers, too, whose
+-- own statements must not be pinned.
+create function ostinato.take_key(job bigint, key bytea) returns bigint language plpgsql
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     holder bigint := (select k.job from ostinato.unique_key k where k.key = $2);
 begin
@@ -268,4 +312,53 @@ begin
     return $1;
 end $$;
 
-insert into ostinato.migration (version, name) values (1, 'initial');
+-- The ids of a part of the table of bodies that are in some place.
+create function ostinato.placed_in(lo bigint, hi bigint) returns table (id bigint) language sql stable as $$
+    select generate_series(p.lo, p.lo + p.n - 1) from (
+        select r.lo, r.n from ostinato.ready r where r.lo >= $1 and r.lo < $2
+        union all
+        select d.lo, d.n from ostinato.due d where d.lo >= $1 and d.lo < $2
+        union all
+        select l.lo, l.n from ostinato.lease l where l.lo >= $1 and l.lo < $2
+        union all
+        select d.lo, d.n from ostinato.done d where d.lo >= $1 and d.lo < $2
+        union all
+        select s.lo, 1 from ostinato.suspended s where s.lo >= $1 and s.lo < $2) p
+$$;
+
+-- Adds a partition for the ids to come. Whoever is quicker does it; nobody waits for it for long.
+create function ostinato.add_part(lo bigint, hi bigint) returns boolean language plpgsql as $$
+declare
+    name text := 'job_' || $1;
+begin
+    perform set_config('lock_timeout', '100ms', true);
+    perform pg_advisory_xact_lock('ostinato.part'::regclass::oid::int, 0);
+    if exists (select from ostinato.part p where p.hi > $1) then
+        return false;
+    end if;
+    execute format('create table ostinato.%I (like ostinato.job including all)', name);
+    execute format('alter table ostinato.job attach partition ostinato.%I for values from (%s) to (%s)', name, $1, $2);
+    insert into ostinato.part (name, lo, hi, created_at) values (name, $1, $2, ostinato.clock());
+    return true;
+end $$;
+
+-- Drops a partition. The few bodies that are still in some place move to the rest. Everybody else waits while it is done, and it waits for
+-- nobody for long.
+create function ostinato.drop_part(name text) returns boolean language plpgsql as $$
+declare
+    part ostinato.part;
+begin
+    perform set_config('lock_timeout', '100ms', true);
+    perform pg_advisory_xact_lock('ostinato.part'::regclass::oid::int, 0);
+    delete from ostinato.part p where p.name = $1 returning * into part;
+    if not found then
+        return false;
+    end if;
+    execute format('alter table ostinato.job detach partition ostinato.%I', $1);
+    execute format(
+        'insert into ostinato.job select j.* from ostinato.%I j join ostinato.placed_in(%s, %s) p on p.id = j.id', $1, part.lo, part.hi);
+    execute format('drop table ostinato.%I', $1);
+    return true;
+end $$;
+
+insert into ostinato.migration (version, name, serves) values (1, 'initial', 1);

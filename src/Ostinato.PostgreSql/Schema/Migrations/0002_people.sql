@@ -97,4 +97,4 @@ begin
     return holder;
 end $$;
 
-insert into ostinato.migration (version, name) values (2, 'people');
+insert into ostinato.migration (version, name, serves) values (2, 'people', 1);

@@ -10,8 +10,8 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     [Fact]
     public async Task Fifty_kills_and_five_pauses_lose_no_job_and_end_none_twice()
     {
-        var seed = Random.Shared.Next();
-        await using var run = new ChaosRun(seed, TestContext.Current.CancellationToken);
+        await using var store = new SqliteChaosStore();
+        await using var run = new ChaosRun(store, Random.Shared.Next(), TestContext.Current.CancellationToken);
 
         // There is no file yet: the processes make it, all at once.
         await run.StartWorkersAsync(Workers);
@@ -32,6 +32,6 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         run.Pauses.ShouldBe(KillCount / PauseEvery);
         await run.UntilAllFinalAsync(TimeSpan.FromMinutes(2));
         await run.StopWorkersAsync();
-        await Verdict.JudgeAsync(run, seed, output, TestContext.Current.CancellationToken);
+        await Verdict.JudgeAsync(run, output, TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ostinato.PostgreSql;
+
+/// <summary>
+/// Adds partitions of the table of bodies before they are needed, and drops those of which nothing must stay: thousands of jobs go at the
+/// price of one.
+/// </summary>
+internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger logger)
+{
+    private const long SmallestPart = 10_000_000;
+    private const long LargestPart = 1_000_000_000_000;
+    private const long Margin = 1_000 * IdBlocks.Size;
+    private const int MostStay = 20_000;
+    private const int ForgetStep = 1_000;
+    private static readonly TimeSpan Span = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private long? _lookedAt;
+    private volatile IReadOnlyList<Part> _closed = [];
+
+    /// <summary>Partitions that will go as a whole, so that nothing in them is to be removed job by job.</summary>
+    public IReadOnlyList<Part> Closed => _closed;
+
+    /// <summary>Does a part of what has to be done, and says how many jobs went.</summary>
+    public async ValueTask<int> StepAsync(TimeSpan age, CancellationToken ct)
+    {
+        if (_lookedAt is not { } lookedAt || time.GetElapsedTime(lookedAt) >= LookEvery)
+        {
+            await KeepAheadAsync(ct).ConfigureAwait(false);
+            _closed = await links.RunAsync(link => ReadClosedAsync(link, age), ct).ConfigureAwait(false);
+            _lookedAt = time.GetTimestamp();
+        }
+
+        foreach (var part in _closed.Where(part => !part.IsYoung))
+        {
+            if (await links.RunAsync(link => ForgetAsync(link, part, age), ct).ConfigureAwait(false) is > 0 and var count)
+            {
+                return count;
+            }
+
+            await DropAsync(part, ct).ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    // A partition lasts for some hours at the pace of the one before it.
+    private async ValueTask KeepAheadAsync(CancellationToken ct)
+    {
+        var (low, high, age, last) = await links.RunAsync(ReadNewestAsync, ct).ConfigureAwait(false);
+        if (last < high - ((high - low) / 2))
+        {
+            return;
+        }
+
+        var pace = (last - low) / Math.Max(1, age);
+        var size = (long)Math.Clamp(pace * Span.TotalSeconds, SmallestPart, LargestPart) / IdBlocks.Size * IdBlocks.Size;
+        var from = last < high ? high : ((last + Margin) / IdBlocks.Size * IdBlocks.Size) + 1;
+        await TryAsync(link => RunAsync(link.Trip().Add(sql["add"]).With(from).With(from + size)), "added", ct).ConfigureAwait(false);
+    }
+
+    private async ValueTask DropAsync(Part part, CancellationToken ct)
+    {
+        if (await TryAsync(link => RunAsync(link.Trip().Add(sql["drop"]).With(part.Name)), "dropped", ct).ConfigureAwait(false))
+        {
+            Log.PartDropped(logger, part.Name);
+            await links.RunAsync(
+                link => RunAsync(link.Trip().Add(sql["sweep"]).With(part.Low).With(part.High)), ct).ConfigureAwait(false);
+        }
+
+        _lookedAt = null;
+    }
+
+    // It waits for a tenth of a second at most; when somebody is in the way there is another time.
+    private async ValueTask<bool> TryAsync(Func<Link, Task<int>> change, string what, CancellationToken ct)
+    {
+        try
+        {
+            await links.RunAsync(change, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.CheckViolation)
+        {
+            Log.PartNotChanged(logger, what, error);
+            return false;
+        }
+    }
+
+    private async Task<(long Low, long High, double Age, long Last)> ReadNewestAsync(Link link)
+    {
+        await using var trip = link.Trip().Add(sql["newest"]);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3));
+    }
+
+    private async Task<List<Part>> ReadClosedAsync(Link link, TimeSpan age)
+    {
+        await using var trip = link.Trip().Add(sql["closed"]).With(age).With(MostStay);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        var parts = new List<Part>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            parts.Add(new Part(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3)));
+        }
+
+        return parts;
+    }
+
+    private async Task<int> ForgetAsync(Link link, Part part, TimeSpan age)
+    {
+        await using var trip = link.Trip().Add(sql["forget"]).With(part.Low).With(part.High).With(age).With(ForgetStep);
+        return await trip.ScalarAsync<int>().ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunAsync(Trip trip)
+    {
+        await using (trip)
+        {
+            return await trip.RunAsync().ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>A partition that no new id falls into. It is young while one of its jobs completed too short a time ago.</summary>
+internal sealed record Part(string Name, long Low, long High, bool IsYoung);

@@ -1,0 +1,49 @@
+using Ostinato.PostgreSql.Tests.Measuring;
+using Ostinato.Storage.Conformance;
+
+namespace Ostinato.PostgreSql.Tests.Budgets;
+
+[Collection(MeasuredTests.Name)]
+public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
+{
+    [Fact]
+    public async Task A_job_is_got_in_one_trip()
+    {
+        var id = await Store.Enqueue(New.Job());
+        await Costs(1, 4, _ => Store.Job(id));
+    }
+
+    [Fact]
+    public async Task A_page_is_listed_in_one_trip()
+    {
+        await Store.EnqueueMany([.. Enumerable.Repeat(New.Job(), 1_000)]);
+        await Costs(1, 2, _ => Store.List(new JobFilter()));
+    }
+
+    [Fact]
+    public Task A_queue_is_paused_by_one_statement() =>
+        Costs(1, 1, _ => Store.Queues.PauseAsync("some", "to see", CancellationToken.None).AsTask());
+
+    [Fact]
+    public async Task A_waiting_job_is_cancelled_in_two_trips_and_a_commit()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(2));
+        await Costs(
+            2, 8, time => Store.Control.CancelAsync(ids[time], "not needed", CancellationToken.None).AsTask(), isTransaction: true);
+    }
+
+    [Fact]
+    public async Task A_final_job_is_retried_in_four_trips_and_a_commit()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(2));
+        await Worker.Complete(await Worker.Claim(2));
+        await Costs(4, 10, time => Store.Control.RetryAsync(ids[time], CancellationToken.None).AsTask(), isTransaction: true);
+    }
+
+    [Fact]
+    public async Task A_job_is_deleted_in_two_trips_and_a_commit()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(2));
+        await Costs(2, 8, time => Store.Control.DeleteAsync(ids[time], CancellationToken.None).AsTask(), isTransaction: true);
+    }
+}

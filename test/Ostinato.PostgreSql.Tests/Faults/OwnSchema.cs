@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Ostinato.PostgreSql.Servers;
+using Ostinato.PostgreSql.Tests.Conformance;
+
+namespace Ostinato.PostgreSql.Tests.Faults;
+
+/// <summary>A schema of one test, and stores on it. Some go through a proxy.</summary>
+internal sealed class OwnSchema : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _opened = [];
+    private readonly string _server;
+
+    private OwnSchema(string server)
+    {
+        _server = server;
+        Source = NpgsqlDataSource.Create(server);
+        Proxy = new TcpProxy(() => new NpgsqlConnectionStringBuilder(server).Port);
+    }
+
+    public string Name { get; } = "f" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>Connections that go straight to the server.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    public TcpProxy Proxy { get; }
+
+    public static async Task<OwnSchema> CreateAsync() => new(await SharedPostgreSql.GetAsync(PostgreSqlVersion.Debian15));
+
+    /// <summary>A store whose requests a proxy can read: they are not prepared.</summary>
+    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout) => OpenAsync($"{Proxy.Through(_server)};Timeout=2", timeout);
+
+    public Task<PostgreSqlJobStore> OpenAsync() => OpenAsync(_server, TimeSpan.FromSeconds(30));
+
+    /// <summary>A store that is not started.</summary>
+    public PostgreSqlJobStore Make(string connection, TimeSpan timeout)
+    {
+        var options = new PostgreSqlStoreOptions { Schema = Name, Sessions = PostgreSqlSessions.Avoid, CommandTimeout = timeout };
+        var store = new PostgreSqlJobStore(
+            StoreSource.Create(connection, options), ownsSource: true, options, TimeProvider.System,
+            NullLogger<PostgreSqlJobStore>.Instance);
+        _opened.Add(store);
+        return store;
+    }
+
+    public PostgreSqlJobStore Make() => Make(_server, TimeSpan.FromSeconds(30));
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql.Replace("ostinato.", Name + ".", StringComparison.Ordinal));
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits until the server says yes.</summary>
+    public async Task UntilAsync(string sql)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (!await AskAsync<bool>(sql))
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task VerifyPlacesAsync() => PlaceCheck.RunAsync(_server, Name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Proxy.DisposeAsync();
+        foreach (var opened in Enumerable.Reverse(_opened))
+        {
+            await opened.DisposeAsync();
+        }
+
+        await using (var drop = Source.CreateCommand($"drop schema if exists {Name} cascade"))
+        {
+            await drop.ExecuteNonQueryAsync();
+        }
+
+        await Source.DisposeAsync();
+    }
+
+    private async Task<PostgreSqlJobStore> OpenAsync(string connection, TimeSpan timeout)
+    {
+        var store = Make(connection, timeout);
+        await store.StartAsync(CancellationToken.None);
+        return store;
+    }
+}

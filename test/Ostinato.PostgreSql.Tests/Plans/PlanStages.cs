@@ -1,0 +1,102 @@
+using System.Globalization;
+using Ostinato.PostgreSql.Tests.Measuring;
+
+namespace Ostinato.PostgreSql.Tests.Plans;
+
+/// <summary>Runs what is done often while tables and statistics say different things, and keeps the plans.</summary>
+public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
+{
+    /// <summary>Ten rows or so, statistics of none.</summary>
+    public const string Few = "few rows";
+
+    /// <summary>A million rows, statistics of none, in sessions that have known the tables empty.</summary>
+    public const string Grown = "grown under a store";
+
+    /// <summary>A million rows, statistics of none.</summary>
+    public const string Unknown = "many rows, statistics of none";
+
+    /// <summary>A million rows, and statistics of them.</summary>
+    public const string Many = "many rows";
+
+    /// <summary>No rows, statistics of a million.</summary>
+    public const string Emptied = "few rows, statistics of many";
+
+    public static readonly string[] Names = [Few, Grown, Unknown, Many, Emptied];
+
+    private const string Schema = "plans";
+    private const int ManyRows = 1_000_000;
+
+    // More than the five for which the server plans anew.
+    private const int Often = 7;
+    private static readonly string[] Files = ["Exchange", "Claim", "Insert", "Promote", "Registry", "Prune", "Query", "Waking"];
+    private static readonly string[] Tables = ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key"];
+
+    private readonly Dictionary<string, List<Plan>> _plans = [];
+    private readonly Dictionary<string, string> _names = [];
+
+    /// <summary>How a statement was run in a stage, by each way in which the store came to it.</summary>
+    public IReadOnlyList<Plan> Of(string stage, string statement) =>
+        [.. _plans[stage].Where(plan => NameOf(plan) == statement)];
+
+    /// <summary>How all statements of a stage were run.</summary>
+    public IReadOnlyList<Plan> All(string stage) => _plans[stage];
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var (name, sql) in Files.SelectMany(file => SqlFile.Load(file, Schema).Statements))
+        {
+            _names[sql] = name;
+        }
+
+        // Of this one the statement within counts.
+        _names.Remove(SqlFile.Load("Exchange", Schema)["fence"]);
+
+        await using var kept = await server.OpenAsync(Schema, PlanLog.Options);
+        await using var operations = new HotOperations(kept);
+        await OnAllTablesAsync("analyze");
+        for (var time = 1; time < Often; time++)
+        {
+            await operations.RunAsync();
+        }
+
+        await KeepAsync(Few, operations);
+        await FillAsync();
+        await KeepAsync(Grown, operations);
+        await KeepAsync(Unknown);
+        await OnAllTablesAsync("analyze");
+        await KeepAsync(Many);
+        await OnAllTablesAsync("truncate");
+        await KeepAsync(Emptied);
+    }
+
+    public ValueTask DisposeAsync() => new(server.ExecuteAsync($"drop schema {Schema} cascade"));
+
+    private async Task KeepAsync(string stage)
+    {
+        await using var fresh = await server.OpenAsync(Schema, PlanLog.Options);
+        await using var operations = new HotOperations(fresh);
+        await KeepAsync(stage, operations);
+    }
+
+    private async Task KeepAsync(string stage, HotOperations operations) =>
+        _plans[stage] = await new PlanLog(server).ReadAsync(operations.RunAsync);
+
+    // The one statement inside a function that reads a table.
+    private string? NameOf(Plan plan) => plan.Query.StartsWith($"not exists (select from {Schema}.process", StringComparison.Ordinal)
+        ? "fence"
+        : _names.GetValueOrDefault(plan.Query);
+
+    private async Task OnAllTablesAsync(string command) =>
+        await server.ExecuteAsync($"{command} {string.Join(", ", Tables.Select(table => $"{Schema}.{table}"))}");
+
+    // Two at a time: the machine may have two cores.
+    private async Task FillAsync()
+    {
+        var filling = SqlFile.Load("Filling", Schema, typeof(PlanStages).Assembly).Statements.Values;
+        var number = ManyRows.ToString(CultureInfo.InvariantCulture);
+        await Parallel.ForEachAsync(
+            filling,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (sql, _) => await server.ExecuteAsync(sql.Replace("$1", number, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,68 @@
+using Ostinato.PostgreSql.Tests.Measuring;
+
+namespace Ostinato.PostgreSql.Tests.Plans;
+
+[Collection(MeasuredTests.Name)]
+public sealed class PlanTests(PlanStages stages) : IClassFixture<PlanStages>
+{
+    // The jobs of an insertion are as many, and rows that are locked for nothing are a few more.
+    private const int MostRows = 1_100;
+    private static readonly string[] Places =
+    [
+        "ready", "due", "lease", "done", "suspended", "job_1", "job_rest", "cancel", "failure", "result", "unique_claim", "unique_key",
+    ];
+
+
+    public static MatrixTheoryData<string, string> Statements { get; } =
+        new(PlanStages.Names, HotStatement.All.Select(statement => statement.Name));
+
+    public static TheoryData<string> Stages { get; } = [.. PlanStages.Names];
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void Nothing_reads_a_place_from_end_to_end(string stage)
+    {
+        foreach (var plan in stages.All(stage))
+        {
+            plan.Nodes.Where(node => node.Kind == "Seq Scan" && Places.Contains(node.Table)).ShouldBeEmpty(plan.Query);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Places_are_read_by_the_indexes_that_are_made_for_it(string stage, string statement)
+    {
+        var expected = HotStatement.Of(statement).Indexes;
+        foreach (var plan in Plans(stage, statement))
+        {
+            plan.Nodes.Select(node => node.Index).OfType<string>().Except(expected).ShouldBeEmpty(plan.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void No_step_reads_or_sorts_more_than_is_asked_for(string stage, string statement)
+    {
+        foreach (var plan in Plans(stage, statement))
+        {
+            plan.Nodes.Where(node => node.Rows + node.Removed > MostRows).ShouldBeEmpty(plan.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void No_more_pages_are_touched_than_the_work_needs(string stage, string statement)
+    {
+        foreach (var plan in Plans(stage, statement))
+        {
+            plan.Pages.ShouldBeLessThanOrEqualTo(HotStatement.Of(statement).Pages, plan.ToString());
+        }
+    }
+
+    private IReadOnlyList<Plan> Plans(string stage, string statement)
+    {
+        var plans = stages.Of(stage, statement);
+        plans.ShouldNotBeEmpty();
+        return plans;
+    }
+}
