@@ -14,7 +14,7 @@ public sealed class ContextJobs
 
     internal ContextJobs(PendingJobs pending) => _pending = pending;
 
-    /// <summary>How many jobs wait for <c>SaveChanges</c>.</summary>
+    /// <summary>How many jobs wait for <c>SaveChanges</c>, to be stored or completed.</summary>
     public int Count => _pending.Count;
 
     /// <summary>Stores one job with the next <c>SaveChanges</c>.</summary>
@@ -52,6 +52,30 @@ public sealed class ContextJobs
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(job);
         return Add([.. rows.Select(row => MadeLate(() => job(row), options))]);
+    }
+
+    /// <summary>
+    /// Completes the job of a handler with the next <c>SaveChanges</c>: it is completed if and only if the rows are committed, and so are
+    /// written exactly once. Save, and return.
+    /// </summary>
+    /// <remarks>
+    /// <c>SaveChanges</c> throws <see cref="JobLeaseLostException"/>, and writes nothing, where the handler does not hold the job any more.
+    /// In a transaction of the handler's own, its commit decides. What <see cref="JobContext.CompleteInAsync"/> says holds here.
+    /// </remarks>
+    /// <param name="handler">The context of the handler.</param>
+    public void Complete(JobContext handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _pending.Add(new PendingCompletion(handler.CompleteInAsync));
+    }
+
+    /// <summary>The same for a job with a result.</summary>
+    /// <param name="handler">The context of the handler.</param>
+    /// <param name="result">The result. What the handler returns is not stored.</param>
+    public void Complete<TResult>(JobContext handler, TResult result)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _pending.Add(new PendingCompletion((transaction, ct) => handler.CompleteInAsync(transaction, result, ct)));
     }
 
     /// <summary>Forgets the jobs that wait. <c>ChangeTracker.Clear()</c> does not reach them.</summary>

@@ -39,6 +39,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IJobExchange Exchange => _parts.Exchange;
 
     /// <inheritdoc/>
+    public IJobCompleter Completer => _parts.Completer;
+
+    /// <inheritdoc/>
     public IJobPromoter Promoter => _parts.Promoter;
 
     /// <inheritdoc/>

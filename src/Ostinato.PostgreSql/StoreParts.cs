@@ -41,7 +41,7 @@ internal sealed class StoreParts : IAsyncDisposable
         _observers = new Observers(logger) { OnFirst = Watch };
         _notifier = new Notifier(_links, Sql("Waking"), time, logger);
         var wakes = new Wakes(_observers, memory, _notifier);
-        _commits = new CommitWatch(_links, Sql("Waking"), time, logger) { Ended = wakes.Inserted };
+        _commits = new CommitWatch(_links, Sql("Waking"), time, logger);
         var lives = new LifeLocks(Sql("Registry"));
         _listener = new Listener(source, Sql("Waking"), wakes, lives, time, logger);
         _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
@@ -50,13 +50,14 @@ internal sealed class StoreParts : IAsyncDisposable
         var places = Sql("Places");
         var held = new HeldByProcess();
         _callersSql = Sql("CallerTransactions");
-        _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits);
+        _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits, wakes);
         Inserter = new PostgreSqlInserter(
             _links, new IdBlocks(_links, Sql("IdBlock")), _kinds, _queues, new InsertTrip(Sql("Insert"), _kinds, _queues), _callers, wakes,
             Sql("Insert"));
         Exchange = new PostgreSqlExchange(
-            _links, held, new Settler(Sql("Exchange"), places), new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes,
-            _lookout);
+            _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places),
+            new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, _lookout);
+        Completer = new PostgreSqlCompleter(_links, held, _callers, options, Sql("Completing"));
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
         Processes = new PostgreSqlProcessRegistry(
             _links, Sql("Registry"), places, held, lives, new Reaper(Sql("Registry"), places, wakes), wakes, _queues)
@@ -78,6 +79,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobInserter Inserter { get; }
 
     public IJobExchange Exchange { get; }
+
+    public IJobCompleter Completer { get; }
 
     public IJobPromoter Promoter { get; }
 

@@ -40,6 +40,7 @@ public sealed class SqliteJobStore : IJobStore
         _callers = new CallerTransactions(file, time, expected);
         Inserter = new SqliteInserter(_writer, _callers);
         Exchange = new SqliteExchange(_writer);
+        Completer = new SqliteCompleter(_callers);
         Promoter = new SqlitePromoter(_writer);
         Processes = new SqliteProcessRegistry(_writer);
         Pruner = new SqlitePruner(_writer);
@@ -56,6 +57,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IJobExchange Exchange { get; }
+
+    /// <inheritdoc/>
+    public IJobCompleter Completer { get; }
 
     /// <inheritdoc/>
     public IJobPromoter Promoter { get; }

@@ -9,6 +9,7 @@ var builder = Host.CreateApplicationBuilder(args);
 var arguments = WorkerArguments.Of(builder.Configuration);
 builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton(new Ledger(arguments.Ledger));
+builder.Services.AddSingleton(arguments);
 builder.Services.AddOstinato(o => arguments.UseStore(o)
     .AddJobs()
     .AddWorker(w => w.Queue("default", 8).Configure(options => ChaosSettings.Apply(options, arguments))));

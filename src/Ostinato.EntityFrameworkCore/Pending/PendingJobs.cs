@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Ostinato.EntityFrameworkCore;
 
-/// <summary>The jobs of one context that are not saved yet.</summary>
+/// <summary>The jobs of one context that are not saved yet, and the one that is to be completed.</summary>
 internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IResettableService
 {
     private readonly List<PendingJob> _jobs = [];
 
-    public int Count => _jobs.Count;
+    public int Count => _jobs.Count + (Completion is null ? 0 : 1);
+
+    public PendingCompletion? Completion { get; private set; }
 
     public PendingJob Add(PendingJob job)
     {
@@ -16,6 +18,13 @@ internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IRe
         demand.Raise();
         _jobs.Add(job);
         return job;
+    }
+
+    public void Add(PendingCompletion completion)
+    {
+        call.Watch();
+        demand.Raise();
+        Completion = completion;
     }
 
     public IReadOnlyList<PendingJob> NotIn(DbTransaction transaction) => _jobs.FindAll(job => job.Transaction != transaction);
@@ -28,7 +37,10 @@ internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IRe
             job.Saved();
         }
 
-        if (_jobs.RemoveAll(job => job.IsSaved) > 0 && _jobs.Count == 0)
+        var before = Count;
+        _jobs.RemoveAll(job => job.IsSaved);
+        Completion = Completion?.Transaction == transaction ? null : Completion;
+        if (before > 0 && Count == 0)
         {
             demand.Lower();
         }
@@ -37,6 +49,7 @@ internal sealed class PendingJobs(TransactionDemand demand, SaveCall call) : IRe
     public void Clear()
     {
         _jobs.Clear();
+        Completion = null;
         demand.Lower();
     }
 

@@ -19,6 +19,11 @@ internal sealed class PendingWriter(ICurrentDbContext current, PendingJobs pendi
             written.AddRange(batch.Jobs.Zip(handles));
         }
 
+        if (pending.Completion is { } completion && completion.Transaction != transaction)
+        {
+            await completion.WriteAsync(transaction, ct).ConfigureAwait(false);
+        }
+
         // Only now: after an error the transaction is taken back, to a savepoint at least.
         written.ForEach(entry => entry.Job.Written(entry.Handle, transaction));
     }

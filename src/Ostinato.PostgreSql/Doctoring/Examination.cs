@@ -60,7 +60,8 @@ internal sealed record Examination(
             row => Skew(row.GetDateTime(0)) is var skew && skew < TimeSpan.FromSeconds(2)
                 ? null
                 : $"The clocks of this process and of the server differ by {skew.TotalSeconds:N0} s.",
-            "Let both follow a time server. Jobs follow the server's clock; times that a program computes from its own are off by as much."),
+            "Let both follow a time server. Jobs follow the server's clock; times that a program computes from its own are off by as "
+                + "much."),
         new(
             "rest", "no-partition", FindingSeverity.Information,
             row => $"About {row.GetInt64(0):N0} jobs are in no partition of their own and are removed one by one.",

@@ -20,6 +20,8 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
 
     public Trip With(long value) => Put(value, NpgsqlDbType.Bigint);
 
+    public Trip With(ulong value) => Put(value, NpgsqlDbType.Xid8);
+
     public Trip With(short value) => Put(value, NpgsqlDbType.Smallint);
 
     public Trip With(int value) => Put(value, NpgsqlDbType.Integer);

@@ -56,7 +56,8 @@ internal sealed class Claimer(SqlFile sql, Names kinds, Names queues, ScanMemory
     /// <summary>The jobs of claims, in the order in which to start them.</summary>
     public async ValueTask<IReadOnlyList<ClaimedJob>> JobsAsync(List<Claim> claims)
     {
-        await kinds.LearnAsync(claims.Select(claim => claim.Bodies).Distinct().SelectMany(bodies => bodies.Kinds), CancellationToken.None).ConfigureAwait(false);
+        var bodies = claims.Select(claim => claim.Bodies).Distinct();
+        await kinds.LearnAsync(bodies.SelectMany(some => some.Kinds), CancellationToken.None).ConfigureAwait(false);
         var jobs = new List<ClaimedJob>(claims.Sum(claim => claim.Count));
         claims.ForEach(claim => claim.AddJobsTo(jobs, kinds));
         return jobs;

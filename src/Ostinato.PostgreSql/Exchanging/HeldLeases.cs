@@ -28,6 +28,9 @@ internal sealed class HeldLeases(ProcessIdentity process)
     /// <summary>Requests to cancel that this process has heard of, by job.</summary>
     public Dictionary<long, string> Cancels { get; } = [];
 
+    /// <summary>Completions in transactions of handlers, by job, from when they are written to the acknowledgement that follows.</summary>
+    public Dictionary<long, PendingCompletion> Completions { get; } = [];
+
     /// <summary>The ranges, by their first ids.</summary>
     public IReadOnlyList<LeaseRange> Ranges => _ranges;
 
@@ -57,6 +60,17 @@ internal sealed class HeldLeases(ProcessIdentity process)
 
         return -1;
     }
+
+    /// <summary>Whether the job is held under the claim of a token.</summary>
+    public bool Holds(long id, ClaimToken token) =>
+        IndexOf(id) is >= 0 and var index && token == new ClaimToken(process, _ranges[index].Claim);
+
+    /// <summary>What is pending for the job of an acknowledgement, under the same claim.</summary>
+    public (long Id, PendingCompletion Completion)? CompletionOf(in Acknowledgement ended) =>
+        ended.Job.Id.TryGetNumber(out var id) && Completions.TryGetValue(id, out var pending)
+        && ended.Job.Token is ClaimToken token && token == new ClaimToken(process, pending.Claim)
+            ? (id, pending)
+            : null;
 
     /// <summary>Takes ranges away and adds others.</summary>
     public void Change(IReadOnlyCollection<long> removed, IEnumerable<LeaseRange> added)

@@ -5,7 +5,8 @@ namespace Ostinato.PostgreSql;
 
 /// <summary>Fences, acknowledges and claims in one trip and one commit.</summary>
 internal sealed class PostgreSqlExchange(
-    Links links, HeldByProcess processes, Settler settler, Claimer claimer, Names queues, Wakes wakes, Lookout lookout) : IJobExchange
+    Links links, HeldByProcess processes, CompletionLook completions, Settler settler, Claimer claimer, Names queues, Wakes wakes,
+    Lookout lookout) : IJobExchange
 {
     private const int MostTries = 5;
 
@@ -60,12 +61,13 @@ internal sealed class PostgreSqlExchange(
             await settler.ReconcileAsync(link, held).ConfigureAwait(false);
         }
 
-        var settlement = new Settlement(held, request.Acknowledgements);
+        var verdicts = await completions.LookAsync(link, held, request.Acknowledgements).ConfigureAwait(false);
+        var settlement = new Settlement(held, verdicts.Acknowledgements);
         var claims = new List<Claim>(request.Claims.Count);
-        var next = await TravelAsync(link, held, settlement, request.Claims, claims).ConfigureAwait(false);
+        var next = await TravelAsync(link, held, settlement, verdicts, request.Claims, claims).ConfigureAwait(false);
         try
         {
-            var result = await FinishAsync(link, held, settlement, claims, next).ConfigureAwait(false);
+            var result = await FinishAsync(link, held, settlement, verdicts, claims, next).ConfigureAwait(false);
             lookout.Claimed(request.Claims.Sum(claim => Math.Max(0, claim.Limit)), result.Claimed.Count);
             return result;
         }
@@ -77,18 +79,20 @@ internal sealed class PostgreSqlExchange(
     }
 
     private async Task<ExchangeResult> FinishAsync(
-        Link link, HeldLeases held, Settlement settlement, List<Claim> claims, TimeSpan? next)
+        Link link, HeldLeases held, Settlement settlement, Verdicts verdicts, List<Claim> claims, TimeSpan? next)
     {
         if (claims.Exists(claim => claim.IsShort))
         {
             // It looked at fewer ranges than it turned out to need.
             var more = claims.FindAll(claim => claim.IsShort).ConvertAll(claim => claim.Rest());
-            await TravelAsync(link, held, new Settlement(held, []), more, claims, looksWide: true).ConfigureAwait(false);
+            await TravelAsync(link, held, new Settlement(held, []), Verdicts.None([]), more, claims, looksWide: true).ConfigureAwait(false);
         }
 
         wakes.Settled(settlement, queues);
         return new ExchangeResult
         {
+            Ignored = settlement.Ignored.Count + verdicts.Overruled.Count == 0 ? [] : [.. settlement.Ignored, .. verdicts.Overruled],
+            Undecided = verdicts.Undecided,
             Claimed = await claimer.JobsAsync(claims).ConfigureAwait(false),
             Cancellations = [.. held.Cancels.Select(entry => new CancelRequest(new JobId(entry.Key), entry.Value))],
             NextDueIn = next,
@@ -96,11 +100,13 @@ internal sealed class PostgreSqlExchange(
     }
 
     private async Task<TimeSpan?> TravelAsync(
-        Link link, HeldLeases held, Settlement settlement, IReadOnlyList<ClaimRequest> asked, List<Claim> claims, bool looksWide = false)
+        Link link, HeldLeases held, Settlement settlement, Verdicts verdicts, IReadOnlyList<ClaimRequest> asked, List<Claim> claims,
+        bool looksWide = false)
     {
         await using var trip = link.Trip();
         settler.AddFence(trip, held, flushes: !settlement.Leases.AreNone);
         settler.AddTo(trip, held, settlement);
+        completions.AddTo(trip, held, verdicts);
         var mine = claimer.AddTo(trip, held, asked, looksWide);
         settler.AddAround(trip, held, settlement);
 
@@ -111,6 +117,7 @@ internal sealed class PostgreSqlExchange(
             var next = await ReadAsync(trip, held, Guards(settlement), mine).ConfigureAwait(false);
             held.IsUncertain = false;
             settlement.Apply();
+            verdicts.ApplyTo(held);
             held.Change([], mine.SelectMany(claim => claim.Leases()));
             claims.AddRange(mine);
             return next;

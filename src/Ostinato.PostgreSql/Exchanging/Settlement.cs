@@ -21,7 +21,7 @@ internal sealed class Settlement
             var range = held.IndexOf(order[index].Id);
             if (range < 0)
             {
-                index++;
+                Ignored.Add(ended[order[index++].Index].Job);
                 continue;
             }
 
@@ -39,6 +39,9 @@ internal sealed class Settlement
 
     /// <summary>What becomes of the leases.</summary>
     public LeaseChanges Leases { get; } = new();
+
+    /// <summary>The jobs that are not held any more.</summary>
+    public List<ClaimedJob> Ignored { get; } = [];
 
     /// <summary>The jobs whose attempts ended.</summary>
     public List<long> Ended { get; } = [];
@@ -76,6 +79,7 @@ internal sealed class Settlement
             // Told twice, or told of an earlier claim: the job may have gone back and been claimed again since.
             if (id < next || acknowledgement.Job.Token is not ClaimToken token || token != new ClaimToken(_held.Process, leased.Claim))
             {
+                Ignored.Add(acknowledgement.Job);
                 continue;
             }
 

@@ -7,7 +7,8 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
-internal sealed class CallerTransactions(Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits)
+internal sealed class CallerTransactions(
+    Links links, string host, PostgreSqlStoreOptions options, SqlFile sql, CommitWatch commits, Wakes wakes)
 {
     // Connection strings that lead to this store, and whether statements may be prepared there.
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
@@ -15,24 +16,28 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
     /// <summary>Which instance this store is; known once it has started.</summary>
     public Guid Instance { get; set; }
 
+    /// <summary>Whether the store can work in a transaction.</summary>
+    /// <param name="transaction">The caller's.</param>
+    /// <param name="otherwise">What cannot be done otherwise, for the error.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="ArgumentException">The transaction is not of this store's database, or has ended.</exception>
-    public async ValueTask<NpgsqlTransaction> CheckAsync(DbTransaction transaction, string job, CancellationToken ct)
+    public async ValueTask<NpgsqlTransaction> CheckAsync(DbTransaction transaction, string otherwise, CancellationToken ct)
     {
         if (transaction is not NpgsqlTransaction mine)
         {
-            throw Foreign(job, $"is a {transaction.GetType().FullName}");
+            throw Foreign(otherwise, $"is a {transaction.GetType().FullName}");
         }
 
         if (ConnectionOf(mine) is not { } connection)
         {
-            throw Foreign(job, "has ended");
+            throw Foreign(otherwise, "has ended");
         }
 
         if (!_known.ContainsKey(connection.ConnectionString))
         {
             if (await ReadInstanceAsync(connection, ct).ConfigureAwait(false) is not { } read || read.Instance != Instance)
             {
-                throw Foreign(job, $"belongs to database '{connection.Database}' at {connection.Host}:{connection.Port}");
+                throw Foreign(otherwise, $"belongs to database '{connection.Database}' at {connection.Host}:{connection.Port}");
             }
 
             _known.TryAdd(connection.ConnectionString, links.Prepares && !read.HasPooler);
@@ -53,7 +58,11 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
             await NotifyAsync(transaction, ct).ConfigureAwait(false);
         }
 
-        commits.Watch(insertion.Transaction, insertion);
+        commits.Watch(insertion.Transaction, open =>
+        {
+            insertion.IsLate = open > ScanFloor.RaiseAfter / 2;
+            wakes.Inserted(insertion);
+        });
         return answers;
     }
 
@@ -90,7 +99,7 @@ internal sealed class CallerTransactions(Links links, string host, PostgreSqlSto
         await notify.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 
-    private ArgumentException Foreign(string job, string what) => new(
-        $"The job '{job}' cannot be enqueued in this transaction: the jobs are kept in schema '{options.Schema}' of {host}, and the "
-        + $"transaction {what}. Begin it on a connection to the store's database, or enqueue without a transaction.");
+    private ArgumentException Foreign(string otherwise, string what) => new(
+        $"{otherwise} in this transaction: the jobs are kept in schema '{options.Schema}' of {host}, and the transaction {what}. Begin it "
+        + "on a connection to the store's database, or do without a transaction.");
 }

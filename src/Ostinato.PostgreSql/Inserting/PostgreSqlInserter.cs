@@ -22,7 +22,9 @@ internal sealed class PostgreSqlInserter(
             return [];
         }
 
-        var caller = transaction is null ? null : await callers.CheckAsync(transaction, jobs[0].Name, ct).ConfigureAwait(false);
+        var caller = transaction is null
+            ? null
+            : await callers.CheckAsync(transaction, $"The job '{jobs[0].Name}' cannot be enqueued", ct).ConfigureAwait(false);
         await kinds.AddAsync(jobs.Select(job => job.Name), ct).ConfigureAwait(false);
         await queues.AddAsync(jobs.Select(job => job.Queue), ct).ConfigureAwait(false);
         var insertion = new Insertion(jobs, await ids.TakeAsync(jobs.Count, ct).ConfigureAwait(false));

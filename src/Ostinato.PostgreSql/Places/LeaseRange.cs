@@ -29,12 +29,12 @@ internal readonly record struct LeaseRange(
     public bool IsContinuedBy(in LeaseRange next) =>
         next.Low == End && !IdBlocks.Begins(next.Low) && this with { Low = next.Low, Count = next.Count } == next;
 
-    /// <summary>The jobs that somebody wants cancelled, each alone, and the ranges between them.</summary>
-    public List<LeaseRange> SplitAt(IReadOnlyDictionary<long, string> cancels)
+    /// <summary>Some of the jobs, each alone, and the ranges between them.</summary>
+    public List<LeaseRange> SplitAt(IEnumerable<long> ids)
     {
         var parts = new List<LeaseRange>();
         var next = Low;
-        foreach (var id in cancels.Keys.Order())
+        foreach (var id in ids.Distinct().Order())
         {
             if (id < next || id >= End)
             {

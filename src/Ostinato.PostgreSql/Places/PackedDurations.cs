@@ -19,6 +19,13 @@ internal static class PackedDurations
         return length;
     }
 
+    /// <summary>One value alone.</summary>
+    public static byte[] Pack(TimeSpan duration)
+    {
+        Span<byte> packed = stackalloc byte[LongestValue];
+        return packed[..Write(packed, duration)].ToArray();
+    }
+
     public static TimeSpan Read(ReadOnlySpan<byte> packed, int index)
     {
         var value = 0L;

@@ -116,11 +116,12 @@ internal sealed class PostgreSqlProcessRegistry(
 
     private async Task<List<LeaseRange>> GiveBackAsync(Link link, int process)
     {
-        var taken = (await TakenLeases.TakeAsync(link, sql, process).ConfigureAwait(false)).Parts().ToList();
-        var back = taken.FindAll(part => part.CancelReason is null).ConvertAll(part => part.Range);
-        var cancelled = taken.FindAll(part => part.CancelReason is not null)
+        var taken = await TakenLeases.TakeAsync(link, sql, process).ConfigureAwait(false);
+        var parts = taken.Parts().ToList();
+        var back = parts.FindAll(part => part.CancelReason is null).ConvertAll(part => part.Range);
+        var cancelled = parts.FindAll(part => part.CancelReason is not null)
             .ConvertAll(part => DoneRange.Of(part.Range, JobState.Cancelled, part.CancelReason));
-        await using var trip = link.Trip().ReturnReady(places, back).AddDone(places, cancelled);
+        await using var trip = link.Trip().ReturnReady(places, back).AddDone(places, [.. taken.Completed(), .. cancelled]);
         if (!trip.IsEmpty)
         {
             await trip.RunAsync().ConfigureAwait(false);

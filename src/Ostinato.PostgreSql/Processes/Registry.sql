@@ -38,6 +38,10 @@ delete from ostinato.process where id = $1;
 delete from ostinato.lease where process = $1
 returning lo, n, queue, priority, seq, attempt, crashes, since, taken_at;
 
+-- Whoever completed a job in a transaction of its own held the process until that ended: these are committed, and all.
+-- name: take_completions
+delete from ostinato.completion where process = $1 returning job, durations;
+
 -- name: take_cancels
 delete from ostinato.cancel where process = $1 returning job, reason;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Ostinato.PostgreSql;
 
 /// <summary>
-/// Finds out when callers' transactions with jobs in them have ended, and tells of the jobs then. It asks the server for the state of all
+/// Finds out when callers' transactions with jobs in them have ended, and tells who waits for that. It asks the server for the state of all
 /// of them at once, more and more seldom while none ends.
 /// </summary>
 internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, ILogger logger) : IAsyncDisposable
@@ -12,16 +12,14 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, (List<Insertion> Insertions, long Since)> _open = [];
+    private readonly Dictionary<ulong, (List<Action<TimeSpan>> Waiting, long Since)> _open = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isWatching;
     private TimeSpan _wait;
 
-    /// <summary>Told of what was inserted by transactions that have ended.</summary>
-    public Action<Insertion> Ended { get; set; } = _ => { };
-
-    public void Watch(ulong transaction, Insertion insertion)
+    /// <summary>Calls back when a transaction has ended, however it did, and says how long it was open.</summary>
+    public void Watch(ulong transaction, Action<TimeSpan> ended)
     {
         lock (_lock)
         {
@@ -31,7 +29,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
                 _open[transaction] = open = ([], time.GetTimestamp());
             }
 
-            open.Insertions.Add(insertion);
+            open.Waiting.Add(ended);
             if (!_isWatching)
             {
                 _isWatching = true;
@@ -98,7 +96,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private void Close(ulong transaction)
     {
-        (List<Insertion> Insertions, long Since) closed;
+        (List<Action<TimeSpan>> Waiting, long Since) closed;
         lock (_lock)
         {
             if (!_open.Remove(transaction, out closed))
@@ -109,10 +107,6 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
             _wait = Shortest;
         }
 
-        foreach (var insertion in closed.Insertions)
-        {
-            insertion.IsLate = time.GetElapsedTime(closed.Since) > ScanFloor.RaiseAfter / 2;
-            Ended(insertion);
-        }
+        closed.Waiting.ForEach(ended => ended(time.GetElapsedTime(closed.Since)));
     }
 }

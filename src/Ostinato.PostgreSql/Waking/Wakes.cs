@@ -22,6 +22,9 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
         }
     }
 
+    /// <summary>A transaction has ended in which a job of this process was completed.</summary>
+    public void Decided() => observers.Signal(queue: null);
+
     public void Settled(Settlement settlement, Names queues)
     {
         WentBack(settlement.Returned.Select(range => range.Queue), queues);

@@ -8,16 +8,20 @@ internal sealed class Acknowledger(Session session)
 {
     private readonly Outcomes _outcomes = new(session);
     private readonly List<LeaseRange> _left = [];
+    private List<ClaimedJob>? _ignored;
     private (long Id, int Index)[] _order = [];
 
-    public void Acknowledge(IReadOnlyList<Acknowledgement> ended, ProcessIdentity process, Dictionary<long, string> cancels, long now)
+    /// <summary>Says which jobs are not held any more, so that nothing was changed for them.</summary>
+    public IReadOnlyList<ClaimedJob> Acknowledge(
+        IReadOnlyList<Acknowledgement> ended, ProcessIdentity process, Dictionary<long, string> cancels, long now)
     {
+        _ignored = null;
         var order = Sort(ended);
         for (var index = 0; index < order.Length;)
         {
             if (session.Places.Leases.Containing(order[index].Id) is not { } leased)
             {
-                index++;
+                Ignore(ended[order[index++].Index]);
                 continue;
             }
 
@@ -27,21 +31,19 @@ internal sealed class Acknowledger(Session session)
                 end++;
             }
 
-            if (leased.Process == process)
-            {
-                Settle(leased, order[index..end], ended, cancels, now);
-            }
-
+            Settle(leased, process, order[index..end], ended, cancels, now);
             index = end;
         }
 
         _outcomes.Flush();
+        return _ignored ?? (IReadOnlyList<ClaimedJob>)[];
     }
 
     public void Forget() => _outcomes.Reset();
 
     private void Settle(
         LeaseRange leased,
+        ProcessIdentity process,
         ReadOnlySpan<(long Id, int Index)> order,
         IReadOnlyList<Acknowledgement> ended,
         Dictionary<long, string> cancels,
@@ -54,8 +56,9 @@ internal sealed class Acknowledger(Session session)
             var acknowledgement = ended[index];
 
             // Told twice, or told of an earlier claim: the job may have gone back and been claimed again since.
-            if (id < next || acknowledgement.Job.Token is not long claim || claim != leased.Claim)
+            if (leased.Process != process || id < next || acknowledgement.Job.Token is not long claim || claim != leased.Claim)
             {
+                Ignore(acknowledgement);
                 continue;
             }
 
@@ -70,6 +73,8 @@ internal sealed class Acknowledger(Session session)
             session.Places.Leases.Replace(leased, CollectionsMarshal.AsSpan(_left));
         }
     }
+
+    private void Ignore(in Acknowledgement acknowledgement) => (_ignored ??= []).Add(acknowledgement.Job);
 
     private void Leave(in LeaseRange leased, long from, long end)
     {

@@ -23,22 +23,30 @@ internal sealed class Exchange
     public ExchangeResult Run(ExchangeRequest request)
     {
         var process = request.Process;
-        if (_fence.Set(1, process.Id).Set(2, process.Epoch).Scalar() is null)
+        if (!Stands(process))
         {
             return ExchangeResult.LostLease;
         }
 
         var now = _session.Now();
         var cancels = _session.Cancels.Of(process.Id);
-        _acknowledger.Acknowledge(request.Acknowledgements, process, cancels, now);
+        var ignored = _acknowledger.Acknowledge(request.Acknowledgements, process, cancels, now);
         var claimed = _claimer.Claim(request.Claims, process, now);
         return new ExchangeResult
         {
+            Ignored = ignored,
             Claimed = claimed,
             Cancellations = cancels.Count == 0 ? [] : [.. cancels.Select(entry => new CancelRequest(new JobId(entry.Key), entry.Value))],
             NextDueIn = _session.Places.Due.NextIn(now),
         };
     }
+
+    /// <summary>Completes one job for its handler.</summary>
+    public CompletionResult Complete(ProcessIdentity process, in Acknowledgement completion) =>
+        !Stands(process) ? CompletionResult.LostLease
+        : _acknowledger.Acknowledge([completion], process, _session.Cancels.Of(process.Id), _session.Now()).Count == 0
+            ? CompletionResult.Written
+            : CompletionResult.NotHeld;
 
     /// <summary>Drops what was gathered in a transaction that is rolled back.</summary>
     public void Forget()
@@ -46,4 +54,6 @@ internal sealed class Exchange
         _acknowledger.Forget();
         _claimer.Forget();
     }
+
+    private bool Stands(ProcessIdentity process) => _fence.Set(1, process.Id).Set(2, process.Epoch).Scalar() is not null;
 }

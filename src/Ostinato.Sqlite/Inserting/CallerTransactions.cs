@@ -4,7 +4,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-/// <summary>Writes new jobs on the caller's own connection, so that they exist if and only if the caller's transaction commits.</summary>
+/// <summary>Writes on the caller's own connection: what is written is there if and only if the caller's transaction commits.</summary>
 internal sealed class CallerTransactions(StoreFile file, TimeProvider time, ExpectedCommits expected)
 {
     // Through ADO.NET, so that waiting for the write lock follows the caller's own settings. Once it is held, nothing else can block.
@@ -15,8 +15,26 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time, Expe
 
     public InsertedJob[] Insert(IReadOnlyList<NewJob> jobs, DbTransaction transaction, CancellationToken ct)
     {
+        var answers = Write(transaction, $"The job '{jobs[0].Name}' cannot be enqueued", Insert, ct);
+        expected.Announce();
+        return answers;
+
+        InsertedJob[] Insert(Session session)
+        {
+            var inserted = session.Insertion.Insert(jobs);
+            session.Counter.Announce();
+            return inserted;
+        }
+    }
+
+    /// <param name="transaction">The caller's.</param>
+    /// <param name="otherwise">What cannot be done in a transaction that is not of this file, for the error.</param>
+    /// <param name="write">Writes all or nothing.</param>
+    /// <param name="ct">Cancels before it has begun.</param>
+    public T Write<T>(DbTransaction transaction, string otherwise, Func<Session, T> write, CancellationToken ct)
+    {
         ct.ThrowIfCancellationRequested();
-        var connection = Connection(transaction, jobs[0].Name);
+        var connection = Connection(transaction, otherwise);
         using (var command = connection.CreateCommand())
         {
             command.CommandText = TakeWriteLock;
@@ -25,22 +43,19 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time, Expe
         }
 
         using var session = new Session(new Database(connection) { Statistics = file.Statistics }, time);
-        var answers = AllOrNone(session, jobs);
-        expected.Announce();
-        return answers;
+        return AllOrNone(session, write);
     }
 
     // The caller may go on after an error and commit: nothing half-done must be in the transaction then.
-    private static InsertedJob[] AllOrNone(Session session, IReadOnlyList<NewJob> jobs)
+    private static T AllOrNone<T>(Session session, Func<Session, T> write)
     {
         session.Database.Execute("savepoint ostinato");
         try
         {
-            var answers = session.Insertion.Insert(jobs);
-            session.Counter.Announce();
+            var answer = write(session);
             session.Database.CloseReads();
             session.Database.Execute("release ostinato");
-            return answers;
+            return answer;
         }
         catch when (session.Database.IsInTransaction)
         {
@@ -50,7 +65,7 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time, Expe
         }
     }
 
-    private SqliteConnection Connection(DbTransaction transaction, string job)
+    private SqliteConnection Connection(DbTransaction transaction, string otherwise)
     {
         if (transaction is not SqliteTransaction { Connection: var connection })
         {
@@ -67,8 +82,8 @@ internal sealed class CallerTransactions(StoreFile file, TimeProvider time, Expe
             : throw Foreign($"belongs to '{connection.DataSource}'");
 
         ArgumentException Foreign(string what) => new(
-            $"The job '{job}' cannot be enqueued in this transaction: the jobs are kept in '{FullPath ?? file.Path}', and the transaction "
-            + $"{what}. Begin it on a connection to the store's file, or enqueue without a transaction.",
+            $"{otherwise} in this transaction: the jobs are kept in '{FullPath ?? file.Path}', and the transaction {what}. Begin it on a "
+            + "connection to the store's file, or do without a transaction.",
             nameof(transaction));
     }
 

@@ -29,9 +29,10 @@ internal static class Performance
         IServiceProvider services, HeldJob held, FakeTimeProvider time, CancellationToken ct)
     {
         var executor = new Executor(
-            services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(), time,
-            services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter, services.GetRequiredService<Jitter>(),
-            services.GetRequiredService<Instruments>(), services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
+            services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(),
+            new RefusingCompleter("none"), time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
+            services.GetRequiredService<Jitter>(), services.GetRequiredService<Instruments>(),
+            services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
         var work = new WorkInHand();
         var stillness = new Stillness(work, services.GetRequiredService<RunningAttempts>());
         var ended = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);

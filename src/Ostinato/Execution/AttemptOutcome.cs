@@ -19,6 +19,12 @@ internal static class AttemptOutcome
         _ => (AttemptEnd.Completed, null),
     };
 
+    /// <summary>The handler returned, and says that it is done in a transaction; what if that did not commit?</summary>
+    public static (AttemptEnd End, AttemptDetail? Detail) OfUncommitted(JobContext context, JobOutcome outcome, double random) =>
+        outcome is JobOutcome.Completed
+            ? Retry(context, new InvalidOperationException("The transaction in which the job was completed did not commit."), random)
+            : Of(context, outcome);
+
     /// <summary>The handler threw.</summary>
     /// <param name="context">The attempt.</param>
     /// <param name="error">What it threw.</param>

@@ -114,7 +114,8 @@ internal sealed class Dispatcher
         var result = await _exchange.ExchangeAsync(new ExchangeRequest(process, ended, []), ct).ConfigureAwait(false);
         if (result.StillStands)
         {
-            _holdings.Remove(ended);
+            _outbox.PutBack(TakeUndecided(result, ended));
+            Settle(result, ended);
             return;
         }
 
@@ -216,8 +217,14 @@ internal sealed class Dispatcher
             return;
         }
 
-        _holdings.Remove(ended);
+        var undecided = TakeUndecided(result, ended);
+        Settle(result, ended);
         _outbox.Recycle(ended);
+        if (undecided.Count > 0)
+        {
+            _outbox.PutBack(undecided);
+        }
+
         Start(result.Claimed, claims);
         foreach (var (id, reason) in result.Cancellations)
         {
@@ -227,10 +234,31 @@ internal sealed class Dispatcher
         _promoter.Arm(result.NextDueIn);
     }
 
+    private void Settle(ExchangeResult result, List<Acknowledgement> ended)
+    {
+        foreach (var held in _holdings.Remove(ended))
+        {
+            held.Decided!(result.Ignored.Contains(held.Job));
+        }
+    }
+
+    /// <summary>Those that wait for a transaction are told again; the store says when there is a reason to.</summary>
+    private static List<Acknowledgement> TakeUndecided(ExchangeResult result, List<Acknowledgement> ended)
+    {
+        if (result.Undecided.Count == 0)
+        {
+            return [];
+        }
+
+        var undecided = ended.FindAll(acknowledgement => result.Undecided.Contains(acknowledgement.Job));
+        ended.RemoveAll(acknowledgement => result.Undecided.Contains(acknowledgement.Job));
+        return undecided;
+    }
+
     private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)
     {
         var options = _options();
-        var held = _holdings.Add(claimed);
+        var held = _holdings.Add(claimed, _membership.Identity!.Value);
         if (_draining)
         {
             // The claim was on its way when the stop began: none of it starts.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Storage;
@@ -7,7 +8,7 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
+    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
     Instruments instruments, ILogger logger)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
@@ -53,7 +54,7 @@ internal sealed class Executor(
             var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
-                var context = Context(job, pipeline, payload, headers, scope.ServiceProvider);
+                var context = Context(held, pipeline, payload, headers, scope.ServiceProvider);
                 await RunAsync(held, pipeline, scope, context, headers, report).ConfigureAwait(false);
             }
         }
@@ -72,7 +73,9 @@ internal sealed class Executor(
         try
         {
             var outcome = await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
-            end = With(attempt, AttemptOutcome.Of(context, outcome));
+            end = With(attempt, context.CompletedIn is null
+                ? AttemptOutcome.Of(context, outcome)
+                : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next()));
         }
         catch (Exception thrown)
         {
@@ -82,9 +85,7 @@ internal sealed class Executor(
 
         if (held.TryReport())
         {
-            report(end);
-            ExecutionLog.Ended(logger, end, error);
-            instruments.Finished(held.Job, end, error, activity);
+            Report(held, context, report, end, error, activity);
         }
         else
         {
@@ -129,18 +130,43 @@ internal sealed class Executor(
     {
         var (held, context) = (attempt.Held, attempt.Context);
         var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next()));
-        var isMine = held.TryReport();
-        if (isMine)
-        {
-            report(end);
-        }
-
         ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
         instruments.Abandoned(held.Job);
-        if (isMine)
+        if (held.TryReport())
         {
-            ExecutionLog.Ended(logger, end, error: null);
-            instruments.Finished(held.Job, end, error: null, activity: null);
+            Report(held, context, report, end, error: null, activity: null);
+        }
+    }
+
+    private void Report(
+        HeldJob held, JobContext context, Action<Acknowledgement> report, Acknowledgement end, Exception? error, Activity? activity)
+    {
+        if (context.CompletedIn is null)
+        {
+            report(end);
+            ExecutionLog.Ended(logger, end, error);
+            instruments.Finished(held.Job, end, error, activity);
+            return;
+        }
+
+        // The transaction has the last word: where it has committed, the store ignores what is reported.
+        Instruments.LeftToTransaction(activity);
+        var completed = end with { End = AttemptEnd.Completed, Detail = null };
+        held.Decided = isCommitted => Tell(isCommitted ? completed : end, isCommitted ? null : error);
+        report(end);
+    }
+
+    // Told by the dispatcher, which a listener of the application must not stop.
+    private void Tell(Acknowledgement end, Exception? error)
+    {
+        try
+        {
+            ExecutionLog.Ended(logger, end, error);
+            instruments.Finished(end.Job, end, error, activity: null);
+        }
+        catch (Exception thrown)
+        {
+            ExecutionLog.ScopeFailed(logger, end.Job.Name, end.Job.Id, thrown);
         }
     }
 
@@ -187,16 +213,16 @@ internal sealed class Executor(
             : $"out of attempts ({most}): more were allowed when the last one failed",
     };
 
-    private static JobContext Context(
-        ClaimedJob job, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
-        new(job.Id, pipeline.Definition, payload, headers, services)
+    private JobContext Context(HeldJob held, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
+        new(held.Job.Id, pipeline.Definition, payload, headers, services)
         {
-            Queue = job.Queue,
-            Priority = job.Priority,
-            Attempt = job.Attempt,
-            EnqueuedAt = job.EnqueuedAt,
-            AvailableAt = job.AvailableAt,
+            Queue = held.Job.Queue,
+            Priority = held.Job.Priority,
+            Attempt = held.Job.Attempt,
+            EnqueuedAt = held.Job.EnqueuedAt,
+            AvailableAt = held.Job.AvailableAt,
             Backoff = pipeline.Backoff,
+            Completion = new AttemptCompletion(completer, held, time),
         };
 
     private static bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)

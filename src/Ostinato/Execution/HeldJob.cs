@@ -4,7 +4,7 @@ namespace Ostinato.Execution;
 
 /// <summary>A job that this process holds under its present epoch: waiting in memory, running, or reported.</summary>
 /// <remarks>A report is made once: by the handler's end, by the clock that calls it abandoned, or by a lost lease that drops it.</remarks>
-internal sealed class HeldJob(ClaimedJob job)
+internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
 {
     private const int Waiting = 0;
     private const int Running = 1;
@@ -17,9 +17,17 @@ internal sealed class HeldJob(ClaimedJob job)
 
     public ClaimedJob Job => job;
 
+    /// <summary>Under which identity it was claimed.</summary>
+    public ProcessIdentity Process => process;
+
+    /// <summary>Told whether the store ignored the report, where that decides what the attempt has come to.</summary>
+    public Action<bool>? Decided { get; set; }
+
     public string? CancelReason => Volatile.Read(ref _cancelReason);
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
+
+    public bool IsReported => Volatile.Read(ref _state) == Reported;
 
     public bool TryStart() => Interlocked.CompareExchange(ref _state, Running, Waiting) == Waiting;
 

@@ -22,14 +22,14 @@ internal sealed class Holdings
         }
     }
 
-    public List<HeldJob> Add(IReadOnlyList<ClaimedJob> claimed)
+    public List<HeldJob> Add(IReadOnlyList<ClaimedJob> claimed, ProcessIdentity process = default)
     {
         var added = new List<HeldJob>(claimed.Count);
         lock (_lock)
         {
             foreach (var job in claimed)
             {
-                var held = new HeldJob(job);
+                var held = new HeldJob(job, process);
                 _held[job.Id] = held;
                 added.Add(held);
             }
@@ -39,8 +39,10 @@ internal sealed class Holdings
     }
 
     /// <summary>Lets go of what was acknowledged. An outcome of an earlier claim does not touch the present one.</summary>
-    public void Remove(List<Acknowledgement> acknowledged)
+    /// <returns>Those that wait to be told what became of their report.</returns>
+    public IReadOnlyList<HeldJob> Remove(List<Acknowledgement> acknowledged)
     {
+        List<HeldJob>? waiting = null;
         lock (_lock)
         {
             foreach (var acknowledgement in acknowledged)
@@ -49,11 +51,17 @@ internal sealed class Holdings
                 if (_held.TryGetValue(id, out var held) && ReferenceEquals(held.Job, acknowledgement.Job))
                 {
                     _held.Remove(id);
+                    if (held.Decided is not null)
+                    {
+                        (waiting ??= []).Add(held);
+                    }
                 }
             }
 
             CallIfEmpty();
         }
+
+        return waiting ?? (IReadOnlyList<HeldJob>)[];
     }
 
     public HeldJob? Find(JobId id)

@@ -49,7 +49,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, Work, pulse, _logger);
-        var executor = new Executor(pipelines, scopes, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
+        var executor = new Executor(
+            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         options.Changed += Dispatcher.OnOptionsChanged;

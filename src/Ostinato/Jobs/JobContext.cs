@@ -1,7 +1,7 @@
 namespace Ostinato;
 
 /// <summary>What a handler and its middleware know of the attempt they serve.</summary>
-public sealed class JobContext
+public sealed partial class JobContext
 {
     private readonly JobHeaders _headers;
     private int _stopReason;

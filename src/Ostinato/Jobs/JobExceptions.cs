@@ -32,6 +32,17 @@ public sealed class JobCancelledException : Exception
     }
 }
 
+/// <summary>
+/// The attempt that wanted to complete its job does not hold it: its process was declared dead, the attempt was given up, or the job is
+/// completed already. Nothing was written; the handler rolls its transaction back, as the work is done elsewhere or was done before.
+/// </summary>
+public sealed class JobLeaseLostException(JobId id)
+    : Exception($"This attempt does not hold job {id} any more, so it cannot complete it. Its transaction must not be committed.")
+{
+    /// <summary>The job.</summary>
+    public JobId Id => id;
+}
+
 /// <summary>A payload could not be turned into bytes, or is too large. Nothing was written.</summary>
 public sealed class JobPayloadException : Exception
 {

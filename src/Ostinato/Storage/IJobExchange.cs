@@ -35,6 +35,18 @@ public sealed record ExchangeResult
     /// <summary>Whether the process stands. False means that it must drop what it holds and join again.</summary>
     public bool StillStands { get; init; } = true;
 
+    /// <summary>
+    /// Jobs whose acknowledgement changed nothing: the process does not hold them any more, or the transaction in which they were
+    /// completed has committed.
+    /// </summary>
+    public IReadOnlyList<ClaimedJob> Ignored { get; init; } = [];
+
+    /// <summary>
+    /// Jobs whose acknowledgement waits for the end of the transaction in which they were completed. It must be sent again; the store
+    /// signals when there is a reason to.
+    /// </summary>
+    public IReadOnlyList<ClaimedJob> Undecided { get; init; } = [];
+
     /// <summary>The claimed jobs, in the order in which to start them.</summary>
     public IReadOnlyList<ClaimedJob> Claimed { get; init; } = [];
 

@@ -17,6 +17,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Fences, acknowledges and claims in one trip.</summary>
     IJobExchange Exchange { get; }
 
+    /// <summary>Completes jobs in transactions of their handlers. By default it refuses every transaction.</summary>
+    IJobCompleter Completer => new RefusingCompleter(Name);
+
     /// <summary>Moves jobs whose time has come to where they can be claimed.</summary>
     IJobPromoter Promoter { get; }
 

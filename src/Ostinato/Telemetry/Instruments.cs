@@ -92,6 +92,9 @@ internal sealed class Instruments : IDisposable
         }
     }
 
+    /// <summary>Whether the job is completed depends on a transaction; the trace does not wait for it.</summary>
+    public static void LeftToTransaction(Activity? activity) => activity?.SetTag("ostinato.outcome", "transaction");
+
     /// <summary>The handler of an attempt that was reported already, or whose lease was lost, has ended. Only its trace says so.</summary>
     public static void FinishedLate(Activity? activity) => activity?.SetTag("ostinato.outcome", "abandoned");
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Ostinato.Docs.Snippets;
 
 // What the snippets take for granted.
@@ -17,6 +19,11 @@ public interface IMailer
 public interface IPayments
 {
     Task<bool> IsSettledAsync(int invoiceId, CancellationToken ct);
+}
+
+internal static class Accounts
+{
+    public static Task WithdrawAsync(int account, decimal amount, DbTransaction transaction, CancellationToken ct) => Task.CompletedTask;
 }
 
 public interface IPrinter

@@ -25,6 +25,22 @@ internal static class EntityFrameworkSetUp
     }
 }
 
+#region entity-framework-complete
+[Job("sign-up")]
+public sealed record SignUp(string Email);
+
+public sealed class SignUpHandler(AppDb db) : IJobHandler<SignUp>
+{
+    public async Task HandleAsync(SignUp job, JobContext context, CancellationToken ct)
+    {
+        var user = db.Users.Add(new User { Email = job.Email }).Entity;
+        db.Jobs.Enqueue(() => new WelcomeEmail(user.Id));
+        db.Jobs.Complete(context);
+        await db.SaveChangesAsync(ct);
+    }
+}
+#endregion
+
 internal sealed class Signups(AppDb db, ILogger logger)
 {
     #region entity-framework-save

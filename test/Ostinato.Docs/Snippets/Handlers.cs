@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Ostinato.Docs.Snippets;
 
 #region handler
@@ -97,6 +99,25 @@ internal sealed class Results(IJobClient jobs)
         _ = invoice;
     }
 }
+
+#region complete-in
+[Job("pay-out")]
+public sealed record PayOut(int AccountId, decimal Amount);
+
+public sealed class PayOutHandler(DbDataSource database) : IJobHandler<PayOut>
+{
+    public async Task HandleAsync(PayOut job, JobContext context, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+
+        await Accounts.WithdrawAsync(job.AccountId, job.Amount, transaction, ct);
+
+        await context.CompleteInAsync(transaction, ct);
+        await transaction.CommitAsync(ct);
+    }
+}
+#endregion
 
 #region middleware
 public sealed class TenantMiddleware(ILogger<TenantMiddleware> logger) : IJobMiddleware

@@ -31,6 +31,7 @@ public sealed class App : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<Notes>();
+        builder.Services.AddSingleton<SignUps>();
         builder.Services.AddOstinato(o =>
         {
             fixture.UseStore(o.AddJobs());

@@ -14,6 +14,8 @@ public abstract class ContextTest<TFixture> : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await Fixture.InitializeAsync();
+
         // Before the store has tables there: EF Core creates its own only in a database that has none.
         var options = new DbContextOptionsBuilder<AppDb>();
         Fixture.UseDatabase(options);

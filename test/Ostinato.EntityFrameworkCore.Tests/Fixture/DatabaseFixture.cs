@@ -13,6 +13,9 @@ public abstract class DatabaseFixture : IAsyncDisposable
     /// <summary>What an error calls the other database.</summary>
     public abstract string ForeignName { get; }
 
+    /// <summary>Finds the server, where there is one.</summary>
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
     public abstract void UseStore(OstinatoBuilder ostinato);
 
     public abstract void UseDatabase(

@@ -31,13 +31,32 @@ internal sealed class FailingCommits(int times) : DbTransactionInterceptor
         new(TransactionCommitting(transaction, eventData, result));
 }
 
-/// <summary>Does something when SaveChanges begins, as interceptors of users do.</summary>
-internal sealed class BeforeSaving(Action<AppDb> act) : SaveChangesInterceptor
+/// <summary>Commits whose answer is lost after they have happened, some times.</summary>
+internal sealed class LostAnswers(int times) : DbTransactionInterceptor
 {
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    private int _left = times;
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        _left-- > 0 ? throw new PassingException() : Task.CompletedTask;
+}
+
+/// <summary>Does something when SaveChanges begins, as interceptors of users do.</summary>
+internal sealed class BeforeSaving(Func<AppDb, Task> act) : SaveChangesInterceptor
+{
+    public BeforeSaving(Action<AppDb> act)
+        : this(db =>
+        {
+            act(db);
+            return Task.CompletedTask;
+        })
+    {
+    }
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        act((AppDb)eventData.Context!);
-        return new(result);
+        await act((AppDb)eventData.Context!);
+        return result;
     }
 }

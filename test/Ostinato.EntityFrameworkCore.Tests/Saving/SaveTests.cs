@@ -127,12 +127,12 @@ public abstract class SaveTests<TFixture> : ContextTest<TFixture>
         (await app.StoredAsync()).ShouldBe(["""{"text":"first"}""", """{"text":"second"}"""]);
         db.Jobs.Count.ShouldBe(0);
 
-        void SaveOnce(AppDb context)
+        async Task SaveOnce(AppDb context)
         {
             if (!isNested)
             {
                 isNested = true;
-                context.SaveChanges();
+                await context.SaveChangesAsync();
                 context.Users.Add(new User("bob@example.com"));
                 context.Jobs.Enqueue(new Note("second"));
             }

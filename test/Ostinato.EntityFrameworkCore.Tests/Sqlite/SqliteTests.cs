@@ -2,6 +2,8 @@ namespace Ostinato.EntityFrameworkCore.Tests.Sqlite;
 
 public sealed class SqliteCallersTransactionTests : CallersTransactionTests<SqliteFixture>;
 
+public sealed class SqliteCompletionTests : CompletionTests<SqliteFixture>;
+
 public sealed class SqliteFailureTests : FailureTests<SqliteFixture>;
 
 public sealed class SqliteGeneratedKeyTests : GeneratedKeyTests<SqliteFixture>;

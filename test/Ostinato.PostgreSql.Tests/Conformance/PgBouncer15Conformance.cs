@@ -12,6 +12,10 @@ public sealed class PgBouncer15CancelConformance : CancelConformance<PgBouncer15
 
 public sealed class PgBouncer15ClaimConformance : ClaimConformance<PgBouncer15>;
 
+public sealed class PgBouncer15CompletionConformance : CompletionConformance<PgBouncer15>;
+
+public sealed class PgBouncer15CompletionFenceConformance : CompletionFenceConformance<PgBouncer15>;
+
 public sealed class PgBouncer15ConcurrencyConformance : ConcurrencyConformance<PgBouncer15>;
 
 public sealed class PgBouncer15CrashedJobsConformance : CrashedJobsConformance<PgBouncer15>;

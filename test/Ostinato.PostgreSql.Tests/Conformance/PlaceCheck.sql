@@ -58,6 +58,10 @@ where durations is not null
 select 'job ' || c.job from ostinato.cancel c
 where not exists (select from ostinato.lease l where l.process = c.process and c.job >= l.lo and c.job < l.lo + l.n);
 
+-- name: completions of what is not held
+select 'job ' || c.job from ostinato.completion c
+where not exists (select from ostinato.lease l where l.process = c.process and c.job >= l.lo and c.job < l.lo + l.n);
+
 -- name: what belongs to jobs that are gone
 select 'failure of ' || job from ostinato.failure where job not in (select id from ostinato.job)
 union all

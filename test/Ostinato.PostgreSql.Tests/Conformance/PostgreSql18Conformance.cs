@@ -12,6 +12,10 @@ public sealed class PostgreSql18CancelConformance : CancelConformance<PostgreSql
 
 public sealed class PostgreSql18ClaimConformance : ClaimConformance<PostgreSql18>;
 
+public sealed class PostgreSql18CompletionConformance : CompletionConformance<PostgreSql18>;
+
+public sealed class PostgreSql18CompletionFenceConformance : CompletionFenceConformance<PostgreSql18>;
+
 public sealed class PostgreSql18ConcurrencyConformance : ConcurrencyConformance<PostgreSql18>;
 
 public sealed class PostgreSql18CrashedJobsConformance : CrashedJobsConformance<PostgreSql18>;

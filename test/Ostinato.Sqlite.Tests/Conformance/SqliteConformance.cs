@@ -12,6 +12,10 @@ public sealed class SqliteCancelConformance : CancelConformance<SqliteFixture>;
 
 public sealed class SqliteClaimConformance : ClaimConformance<SqliteFixture>;
 
+public sealed class SqliteCompletionConformance : CompletionConformance<SqliteFixture>;
+
+public sealed class SqliteCompletionFenceConformance : CompletionFenceConformance<SqliteFixture>;
+
 public sealed class SqliteConcurrencyConformance : ConcurrencyConformance<SqliteFixture>;
 
 public sealed class SqliteCrashedJobsConformance : CrashedJobsConformance<SqliteFixture>;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 
 namespace Ostinato.Storage.Conformance;
@@ -63,6 +64,14 @@ public sealed class TestWorker(IJobStore store, ProcessIdentity identity)
 
     public async Task Complete(IEnumerable<ClaimedJob> jobs) =>
         await Acknowledge([.. jobs.Select(job => new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.Zero))]);
+
+    /// <summary>Completes a job in a transaction, as its handler does.</summary>
+    public async Task<CompletionResult> CompleteIn(DbTransaction transaction, ClaimedJob job, string? result = null)
+    {
+        var detail = result is null ? null : new AttemptDetail { Result = Encoding.UTF8.GetBytes(result) };
+        var completion = new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(20), detail);
+        return await store.Completer.CompleteAsync(identity, completion, transaction, CancellationToken.None);
+    }
 
     public Task Cancel(ClaimedJob job, string reason = "not needed") =>
         Acknowledge(job, AttemptEnd.Cancelled, new AttemptDetail { Reason = reason, Error = Error });

@@ -22,6 +22,7 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         Query = new Gated(this);
         Pruner = new Gated(this);
         Promoter = new Gated(this);
+        Completer = new Gated(this);
     }
 
     public string Name => _inner.Name;
@@ -51,6 +52,17 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     /// <summary>Called before a beat reaches the store.</summary>
     public Func<ProcessIdentity, Task>? OnBeat { get; set; }
+
+    /// <summary>
+    /// Answers a completion in a transaction; the store in memory refuses every one. A commit of such a transaction is what the test makes
+    /// of it.
+    /// </summary>
+    public Func<ProcessIdentity, Acknowledgement, CompletionResult>? OnComplete { get; set; }
+
+    /// <summary>Jobs whose acknowledgements wait for a transaction.</summary>
+    public Predicate<ClaimedJob>? IsUndecided { get; set; }
+
+    public IJobCompleter Completer { get; }
 
     public IJobInserter Inserter => this;
 
@@ -113,7 +125,11 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
     {
         await PassAsync(ct);
         await HoldAsync(OnExchange?.Invoke(request));
-        var result = await _inner.Exchange.ExchangeAsync(request, ct);
+        var undecided = request.Acknowledgements.Where(ended => IsUndecided?.Invoke(ended.Job) == true).ToList();
+        var decided = undecided.Count == 0
+            ? request
+            : request with { Acknowledgements = [.. request.Acknowledgements.Except(undecided)] };
+        var result = await _inner.Exchange.ExchangeAsync(decided, ct) with { Undecided = [.. undecided.Select(ended => ended.Job)] };
         Interlocked.Increment(ref _exchanges);
         await HoldAsync(OnExchanged?.Invoke(result));
         return result;
@@ -180,8 +196,17 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         }
     }
 
-    private sealed class Gated(ScriptedStore store) : IJobQuery, IJobPruner, IJobPromoter
+    private sealed class Gated(ScriptedStore store) : IJobQuery, IJobPruner, IJobPromoter, IJobCompleter
     {
+        public async ValueTask<CompletionResult> CompleteAsync(
+            ProcessIdentity process, Acknowledgement completion, DbTransaction transaction, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return store.OnComplete is { } answer
+                ? answer(process, completion)
+                : await store._inner.Completer.CompleteAsync(process, completion, transaction, ct);
+        }
+
         public async ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct)
         {
             await store.PassAsync(ct);

@@ -169,6 +169,15 @@ create table ostinato.cancel (
     primary key (process, job)
 );
 
+-- Jobs that were completed in transactions of their handlers and are leased still: they have ended, and await the next exchange of
+-- their process. durations as in done.
+create table ostinato.completion (
+    process int not null,
+    job bigint not null,
+    durations bytea not null,
+    primary key (process, job)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
 -- Stored bytes as JSON; null where they are none, or hold what jsonb cannot (the character U+0000).
 create function ostinato.to_json(bytes bytea) returns jsonb language plpgsql immutable parallel safe as $$
 begin

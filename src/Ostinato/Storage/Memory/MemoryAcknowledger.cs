@@ -5,13 +5,17 @@ internal sealed class MemoryAcknowledger(MemoryPlaces places)
 {
     private static readonly AttemptDetail Nothing = new();
 
-    public void Acknowledge(in Acknowledgement ended, MemoryProcess process, DateTimeOffset now)
+    /// <summary>Says whether it changed anything.</summary>
+    public bool Acknowledge(in Acknowledgement ended, MemoryProcess process, DateTimeOffset now)
     {
         // The claim is compared, not the id: the job may have gone back and been claimed again since.
-        if (ended.Job.Token is MemoryJob job && job.Holder == process && ReferenceEquals(job.Claim, ended.Job))
+        if (ended.Job.Token is not MemoryJob job || job.Holder != process || !ReferenceEquals(job.Claim, ended.Job))
         {
-            End(job, ended, ended.Detail ?? Nothing, now);
+            return false;
         }
+
+        End(job, ended, ended.Detail ?? Nothing, now);
+        return true;
     }
 
     private void End(MemoryJob job, in Acknowledgement ended, AttemptDetail detail, DateTimeOffset now)

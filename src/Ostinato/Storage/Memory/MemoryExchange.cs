@@ -15,13 +15,18 @@ internal sealed class MemoryExchange(MemoryState state) : IJobExchange
     private ExchangeResult Exchange(ExchangeRequest request, MemoryProcess process, DateTimeOffset now)
     {
         var acknowledgements = request.Acknowledgements;
+        List<ClaimedJob>? ignored = null;
         for (var index = 0; index < acknowledgements.Count; index++)
         {
-            _acknowledger.Acknowledge(acknowledgements[index], process, now);
+            if (!_acknowledger.Acknowledge(acknowledgements[index], process, now))
+            {
+                (ignored ??= []).Add(acknowledgements[index].Job);
+            }
         }
 
         return new ExchangeResult
         {
+            Ignored = ignored ?? [],
             Claimed = _claimer.Claim(request.Claims, process, now),
             Cancellations = process.Cancelling.Count == 0
                 ? []
