@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Ostinato.PostgreSql;
 
@@ -12,10 +13,11 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, (List<Action<TimeSpan>> Waiting, long Since)> _open = [];
+    private readonly Dictionary<ulong, WatchedTransaction> _open = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isWatching;
+    private bool _hasFailed;
     private TimeSpan _wait;
 
     /// <summary>Calls back when a transaction has ended, however it did, and says how long it was open.</summary>
@@ -26,7 +28,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
             _wait = Shortest;
             if (!_open.TryGetValue(transaction, out var open))
             {
-                _open[transaction] = open = ([], time.GetTimestamp());
+                _open[transaction] = open = new WatchedTransaction(time);
             }
 
             open.Waiting.Add(ended);
@@ -47,24 +49,51 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private async Task WatchAsync()
     {
-        while (Open() is { Length: > 0 } transactions)
+        while (GoesOn())
         {
             await Task.Delay(NextWait(), time, _stop.Token).ConfigureAwait(false);
             try
             {
-                var isOpen = await links.RunAsync(link => LookAsync(link, transactions), _stop.Token).ConfigureAwait(false);
-                Array.ForEach([.. transactions.Where((_, index) => !isOpen[index])], Close);
+                await LookAsync(Due()).ConfigureAwait(false);
+                _hasFailed = false;
             }
             catch (Exception error) when (!_stop.IsCancellationRequested)
             {
-                Log.LookFailed(logger, error);
+                if (!_hasFailed)
+                {
+                    Log.LookFailed(logger, error);
+                }
+
+                _hasFailed = true;
             }
         }
     }
 
-    private async Task<bool[]> LookAsync(Link link, ulong[] transactions)
+    private async Task LookAsync(ulong[] transactions)
     {
-        await using var trip = link.Trip().Add(sql["status"]).With(transactions);
+        if (transactions.Length > 0)
+        {
+            var isOpen = await links.RunAsync(link => AskAsync(link, transactions), _stop.Token).ConfigureAwait(false);
+            Array.ForEach([.. transactions.Where((_, index) => !isOpen[index])], Close);
+        }
+    }
+
+    private async Task<bool[]> AskAsync(Link link, ulong[] transactions)
+    {
+        try
+        {
+            return await ReadAsync(link, sql["status"], transactions).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            // One of them has not been begun: the server that knew it is gone, and this one is behind it.
+            return await ReadAsync(link, sql["status_of_begun"], transactions).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool[]> ReadAsync(Link link, string statement, ulong[] transactions)
+    {
+        await using var trip = link.Trip().Add(statement).With(transactions);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         var isOpen = new bool[transactions.Length];
         for (var index = 0; await reader.ReadAsync().ConfigureAwait(false); index++)
@@ -75,12 +104,21 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
         return isOpen;
     }
 
-    private ulong[] Open()
+    private bool GoesOn()
     {
         lock (_lock)
         {
-            _isWatching = _open.Count > 0;
-            return [.. _open.Keys];
+            return _isWatching = _open.Count > 0;
+        }
+    }
+
+    private ulong[] Due()
+    {
+        lock (_lock)
+        {
+            var due = _open.Where(open => open.Value.IsDue).ToList();
+            due.ForEach(open => open.Value.Looked());
+            return [.. due.Select(open => open.Key)];
         }
     }
 
@@ -96,7 +134,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
 
     private void Close(ulong transaction)
     {
-        (List<Action<TimeSpan>> Waiting, long Since) closed;
+        WatchedTransaction? closed;
         lock (_lock)
         {
             if (!_open.Remove(transaction, out closed))
@@ -107,6 +145,6 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
             _wait = Shortest;
         }
 
-        closed.Waiting.ForEach(ended => ended(time.GetElapsedTime(closed.Since)));
+        closed.Waiting.ForEach(ended => ended(closed.Age));
     }
 }
