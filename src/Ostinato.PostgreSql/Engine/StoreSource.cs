@@ -5,6 +5,10 @@ namespace Ostinato.PostgreSql;
 /// <summary>The store's own source of connections, from the connection string that the application gives.</summary>
 internal static class StoreSource
 {
+    // How long a server that hangs is waited for beyond the time of a trip: a connection is made to cancel it, and the answer waited for.
+    private const int ConnectSeconds = 5;
+    private const int CancelMilliseconds = 500;
+
     public static NpgsqlDataSource Create(string connectionString, PostgreSqlStoreOptions options)
     {
         NpgsqlConnectionStringBuilder settings;
@@ -34,6 +38,12 @@ internal static class StoreSource
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "ostinato";
         settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
+        settings.Timeout = Says(settings, "Timeout") ? settings.Timeout : ConnectSeconds;
+        settings.CancellationTimeout = Says(settings, "Cancellation Timeout") ? settings.CancellationTimeout : CancelMilliseconds;
         return NpgsqlDataSource.Create(settings);
     }
+
+    // Whether it is set, be it to its default.
+    private static bool Says(NpgsqlConnectionStringBuilder settings, string keyword) =>
+        settings.Keys.Cast<string>().Contains(keyword, StringComparer.OrdinalIgnoreCase);
 }

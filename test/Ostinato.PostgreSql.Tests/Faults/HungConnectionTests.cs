@@ -18,6 +18,20 @@ public sealed class HungConnectionTests
         await InsertAsync(store, 21);
     }
 
+    [Fact]
+    public async Task A_trip_of_one_second_that_hangs_is_over_within_three()
+    {
+        await using var schema = await OwnSchema.CreateAsync();
+        var store = await schema.OpenPlainThroughProxyAsync(TimeSpan.FromSeconds(1));
+        var process = await store.JoinAsync();
+        await store.ClaimAsync(process, 1);
+
+        schema.Proxy.Swallow(Way.Both);
+        var since = TimeProvider.System.GetTimestamp();
+        await Should.ThrowAsync<TimeoutException>(() => store.ClaimAsync(process, 1));
+        TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+    }
+
     private static async Task InsertAsync(PostgreSqlJobStore store, int number) =>
         await store.Inserter.InsertAsync([Port.Job(number)], null, TestContext.Current.CancellationToken);
 }

@@ -29,14 +29,20 @@ internal sealed class OwnSchema : IAsyncDisposable
     public static async Task<OwnSchema> CreateAsync() => new(await SharedPostgreSql.GetAsync(PostgreSqlVersion.Debian15));
 
     /// <summary>A store whose requests a proxy can read: they are not prepared.</summary>
-    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout) => OpenAsync($"{Proxy.Through(_server)};Timeout=2", timeout);
+    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout) => OpenThroughProxyAsync(timeout, PostgreSqlSessions.Avoid);
+
+    public Task<PostgreSqlJobStore> OpenThroughProxyAsync(TimeSpan timeout, PostgreSqlSessions sessions) =>
+        OpenAsync($"{Proxy.Through(_server)};Timeout=2", timeout, sessions);
+
+    /// <summary>A store whose connections wait as long as the store says.</summary>
+    public Task<PostgreSqlJobStore> OpenPlainThroughProxyAsync(TimeSpan timeout) => OpenAsync(Proxy.Through(_server), timeout);
 
     public Task<PostgreSqlJobStore> OpenAsync() => OpenAsync(_server, TimeSpan.FromSeconds(30));
 
     /// <summary>A store that is not started.</summary>
-    public PostgreSqlJobStore Make(string connection, TimeSpan timeout)
+    public PostgreSqlJobStore Make(string connection, TimeSpan timeout, PostgreSqlSessions sessions = PostgreSqlSessions.Avoid)
     {
-        var options = new PostgreSqlStoreOptions { Schema = Name, Sessions = PostgreSqlSessions.Avoid, CommandTimeout = timeout };
+        var options = new PostgreSqlStoreOptions { Schema = Name, Sessions = sessions, CommandTimeout = timeout };
         var store = new PostgreSqlJobStore(
             StoreSource.Create(connection, options), ownsSource: true, options, TimeProvider.System,
             NullLogger<PostgreSqlJobStore>.Instance);
@@ -80,9 +86,10 @@ internal sealed class OwnSchema : IAsyncDisposable
         await Source.DisposeAsync();
     }
 
-    private async Task<PostgreSqlJobStore> OpenAsync(string connection, TimeSpan timeout)
+    private async Task<PostgreSqlJobStore> OpenAsync(
+        string connection, TimeSpan timeout, PostgreSqlSessions sessions = PostgreSqlSessions.Avoid)
     {
-        var store = Make(connection, timeout);
+        var store = Make(connection, timeout, sessions);
         await store.StartAsync(CancellationToken.None);
         return store;
     }
