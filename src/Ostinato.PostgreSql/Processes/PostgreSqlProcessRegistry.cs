@@ -6,12 +6,15 @@ internal sealed class PostgreSqlProcessRegistry(
     Links links, SqlFile sql, SqlFile places, HeldByProcess held, LifeLocks lives, Reaper reaper, Wakes wakes, Names queues)
     : IProcessRegistry
 {
+    // Of three beats that are missing a process is dead. One connection that hangs must cost no more than one of them.
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+
     public async ValueTask<ProcessIdentity> JoinAsync(ProcessDescription description, ProcessIdentity? earlier, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(description);
         var identity = earlier is { } old
-            ? await links.RunAsync(link => FollowAsync(link, description, old), ct).ConfigureAwait(false)
-            : await links.RunAsync(link => JoinAsync(link, description), ct).ConfigureAwait(false);
+            ? await links.RunShortAsync(link => FollowAsync(link, description, old), Short, ct).ConfigureAwait(false)
+            : await links.RunShortAsync(link => JoinAsync(link, description), Short, ct).ConfigureAwait(false);
         held.Begin(identity);
         if (earlier is { } past)
         {
@@ -27,7 +30,7 @@ internal sealed class PostgreSqlProcessRegistry(
 
     public async ValueTask<Heartbeat> BeatAsync(ProcessIdentity process, CancellationToken ct)
     {
-        var heartbeat = await links.RunAsync(link => BeatAsync(link, process), ct).ConfigureAwait(false);
+        var heartbeat = await links.RunShortAsync(link => BeatAsync(link, process), Short, ct).ConfigureAwait(false);
         SawOthers(heartbeat.Beats.Count > 1);
         if (!heartbeat.StillStands)
         {

@@ -1,5 +1,3 @@
-using Ostinato.Storage;
-
 namespace Ostinato.PostgreSql.Tests.Faults;
 
 /// <summary>The server has committed, and the answer does not arrive.</summary>
@@ -30,10 +28,10 @@ public sealed class LostAnswerTests
     {
         await using var schema = await OwnSchema.CreateAsync();
         var store = await schema.OpenThroughProxyAsync(Timeout);
-        var taken = (await store.Inserter.InsertAsync([Unique(1)], null, Ct))[0].Id;
+        var taken = (await store.Inserter.InsertAsync([Port.Unique(1)], null, Ct))[0].Id;
 
         var lost = schema.Proxy.LoseAnswerAsync($"{schema.Name}.insert_unique(");
-        var answers = await store.Inserter.InsertAsync([Unique(1), Unique(2), Unique(1), Port.Job(3)], null, Ct);
+        var answers = await store.Inserter.InsertAsync([Port.Unique(1), Port.Unique(2), Port.Unique(1), Port.Job(3)], null, Ct);
 
         lost.IsCompletedSuccessfully.ShouldBeTrue();
         answers.Select(answer => answer.IsDuplicate).ShouldBe([true, false, true, false]);
@@ -100,9 +98,4 @@ public sealed class LostAnswerTests
         (await schema.AskAsync<long>("select count(*) from ostinato.lease")).ShouldBe(0);
         await schema.VerifyPlacesAsync();
     }
-
-    private static NewJob Unique(byte key) => Port.Job(key) with
-    {
-        Unique = new UniqueClaim(Enumerable.Repeat(key, 32).ToArray(), JobStates.Available | JobStates.Executing, For: null),
-    };
 }

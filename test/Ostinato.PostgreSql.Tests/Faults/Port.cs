@@ -16,8 +16,16 @@ internal static class Port
         Payload = Encoding.UTF8.GetBytes($"{{\"number\":{number}}}"),
     };
 
+    public static NewJob Unique(byte key) => Job(key) with
+    {
+        Unique = new UniqueClaim(Enumerable.Repeat(key, 32).ToArray(), JobStates.Available | JobStates.Executing, For: null),
+    };
+
     public static async Task<ProcessIdentity> JoinAsync(this PostgreSqlJobStore store) =>
         await store.Processes.JoinAsync(Someone, earlier: null, CancellationToken.None);
+
+    public static async Task<ProcessIdentity> JoinAgainAsync(this PostgreSqlJobStore store, ProcessIdentity earlier) =>
+        await store.Processes.JoinAsync(Someone, earlier, CancellationToken.None);
 
     public static async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(this PostgreSqlJobStore store, ProcessIdentity process, int limit) =>
         (await store.ExchangeAsync(process, [], limit)).Claimed;
