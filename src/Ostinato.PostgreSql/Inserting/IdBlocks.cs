@@ -36,6 +36,16 @@ internal sealed class IdBlocks(Links links, SqlFile sql)
         }
     }
 
+    /// <summary>Leaves what is in memory: a server that took over without the last commits of another gives it out once more.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _blocks.Clear();
+            _next = _end = _free = 0;
+        }
+    }
+
     private List<IdRun> Take(int count)
     {
         var runs = new List<IdRun>();

@@ -44,7 +44,9 @@ from unnest(
     $10::int[], $11::interval[])
     as new (id, kind, queue, priority, headers, payload, at, wait, key, during, period);
 
--- For each job the one that is stored: it itself, or the one that kept its key from it.
+-- For each job the one that is stored: it itself, or the one that kept its key from it. An id may be that of a job of somebody else.
 -- name: stored
-select coalesce((select id from ostinato.job j where j.id = new.id), (select k.job from ostinato.unique_key k where k.key = new.key))
-from unnest($1::bigint[], $2::bytea[]) with ordinality as new (id, key, nth) order by nth;
+select coalesce(
+    (select id from ostinato.job j where j.id = new.id and j.kind = new.kind and j.payload = new.payload),
+    (select k.job from ostinato.unique_key k where k.key = new.key))
+from unnest($1::bigint[], $2::bytea[], $3::int[], $4::bytea[]) with ordinality as new (id, key, kind, payload, nth) order by nth;
