@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(3008, LogLevel.Debug, "A partition could not be {What}, because somebody was in the way; it is tried again.")]
     public static partial void PartNotChanged(ILogger logger, string what, Exception error);
 
+    [LoggerMessage(
+        3009,
+        LogLevel.Warning,
+        "Partitions cannot be {What}; jobs are removed one by one. Let the user of the store own the tables and create in their schema.")]
+    public static partial void PartsRefused(ILogger logger, string what, Exception? error);
+
     [LoggerMessage(3006, LogLevel.Information, "The schema '{Schema}' was brought from version {From} to version {To}.")]
     public static partial void Migrated(ILogger logger, string schema, int from, int to);
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Ostinato.PostgreSql;
 
@@ -14,9 +13,12 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
     private const long Margin = 1_000 * IdBlocks.Size;
     private const int MostStay = 20_000;
     private const int ForgetStep = 1_000;
+    private const string Added = "added";
+    private const string Dropped = "dropped";
     private static readonly TimeSpan Span = TimeSpan.FromHours(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
+    private readonly PartChanges _changes = new(links, logger);
     private long? _lookedAt;
     private volatile IReadOnlyList<Part> _closed = [];
 
@@ -29,7 +31,7 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         if (_lookedAt is not { } lookedAt || time.GetElapsedTime(lookedAt) >= LookEvery)
         {
             await KeepAheadAsync(ct).ConfigureAwait(false);
-            _closed = await links.RunAsync(link => ReadClosedAsync(link, age), ct).ConfigureAwait(false);
+            _closed = await FindClosedAsync(age, ct).ConfigureAwait(false);
             _lookedAt = time.GetTimestamp();
         }
 
@@ -49,21 +51,46 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
     // A partition lasts for some hours at the pace of the one before it.
     private async ValueTask KeepAheadAsync(CancellationToken ct)
     {
-        var (low, high, age, last) = await links.RunAsync(ReadNewestAsync, ct).ConfigureAwait(false);
+        var (low, high, age, last, mayAdd) = await links.RunAsync(ReadNewestAsync, ct).ConfigureAwait(false);
         if (last < high - ((high - low) / 2))
         {
+            return;
+        }
+
+        if (!mayAdd)
+        {
+            _changes.Refuse(Added, error: null);
             return;
         }
 
         var pace = (last - low) / Math.Max(1, age);
         var size = (long)Math.Clamp(pace * Span.TotalSeconds, SmallestPart, LargestPart) / IdBlocks.Size * IdBlocks.Size;
         var from = last < high ? high : ((last + Margin) / IdBlocks.Size * IdBlocks.Size) + 1;
-        await TryAsync(link => RunAsync(link.Trip().Add(sql["add"]).With(from).With(from + size)), "added", ct).ConfigureAwait(false);
+        await _changes.TryAsync(link => RunAsync(link.Trip().Add(sql["add"]).With(from).With(from + size)), Added, ct).ConfigureAwait(false);
+    }
+
+    // What is not this user's to drop is left to be removed job by job.
+    private async ValueTask<List<Part>> FindClosedAsync(TimeSpan age, CancellationToken ct)
+    {
+        var closed = await links.RunAsync(link => ReadClosedAsync(link, age), ct).ConfigureAwait(false);
+        if (closed.Exists(part => !part.IsOwn))
+        {
+            _changes.Refuse(Dropped, error: null);
+        }
+
+        return closed.FindAll(part => part.IsOwn);
     }
 
     private async ValueTask DropAsync(Part part, CancellationToken ct)
     {
-        if (await TryAsync(link => RunAsync(link.Trip().Add(sql["drop"]).With(part.Name)), "dropped", ct).ConfigureAwait(false))
+        var change = await _changes.TryAsync(link => RunAsync(link.Trip().Add(sql["drop"]).With(part.Name)), Dropped, ct).ConfigureAwait(false);
+        if (change == PartChange.Refused)
+        {
+            _closed = [];
+            return;
+        }
+
+        if (change == PartChange.Made)
         {
             Log.PartDropped(logger, part.Name);
             await links.RunAsync(
@@ -73,27 +100,12 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         _lookedAt = null;
     }
 
-    // It waits for a tenth of a second at most; when somebody is in the way there is another time.
-    private async ValueTask<bool> TryAsync(Func<Link, Task<int>> change, string what, CancellationToken ct)
-    {
-        try
-        {
-            await links.RunAsync(change, ct).ConfigureAwait(false);
-            return true;
-        }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.CheckViolation)
-        {
-            Log.PartNotChanged(logger, what, error);
-            return false;
-        }
-    }
-
-    private async Task<(long Low, long High, double Age, long Last)> ReadNewestAsync(Link link)
+    private async Task<(long Low, long High, double Age, long Last, bool MayAdd)> ReadNewestAsync(Link link)
     {
         await using var trip = link.Trip().Add(sql["newest"]);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3), reader.GetBoolean(4));
     }
 
     private async Task<List<Part>> ReadClosedAsync(Link link, TimeSpan age)
@@ -103,7 +115,7 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         var parts = new List<Part>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            parts.Add(new Part(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3)));
+            parts.Add(new Part(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetBoolean(4)));
         }
 
         return parts;
@@ -124,5 +136,8 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
     }
 }
 
-/// <summary>A partition that no new id falls into. It is young while one of its jobs completed too short a time ago.</summary>
-internal sealed record Part(string Name, long Low, long High, bool IsYoung);
+/// <summary>
+/// A partition that no new id falls into. It is young while one of its jobs completed too short a time ago, and own where the user of the
+/// store may drop it.
+/// </summary>
+internal sealed record Part(string Name, long Low, long High, bool IsYoung, bool IsOwn);

@@ -1,8 +1,10 @@
 -- The partitions of the table of bodies.
 
 -- name: newest
-select p.lo, p.hi, extract(epoch from ostinato.clock() - p.created_at)::float8, ids.last_value
-from (select * from ostinato.part order by hi desc limit 1) p, ostinato.job_id ids;
+select p.lo, p.hi, extract(epoch from ostinato.clock() - p.created_at)::float8, ids.last_value,
+    pg_has_role(bodies.relowner, 'usage') and has_schema_privilege(bodies.relnamespace, 'create')
+from (select * from ostinato.part order by hi desc limit 1) p, ostinato.job_id ids, pg_class bodies
+where bodies.oid = 'ostinato.job'::regclass;
 
 -- name: add
 select ostinato.add_part($1, $2);
@@ -12,7 +14,12 @@ select ostinato.add_part($1, $2);
 select p.name, p.lo, p.hi,
     exists (
         select from ostinato.done d
-        where d.lo >= p.lo and d.lo < p.hi and d.state = 4 and d.finished_at >= ostinato.clock() - $1) as is_young
+        where d.lo >= p.lo and d.lo < p.hi and d.state = 4 and d.finished_at >= ostinato.clock() - $1) as is_young,
+    -- The whole as well as the part.
+    not exists (
+        select from pg_class bodies
+        where bodies.oid in ('ostinato.job'::regclass, to_regclass('ostinato.' || quote_ident(p.name)))
+            and not pg_has_role(bodies.relowner, 'usage')) as is_own
 from ostinato.part p, ostinato.job_id ids,
     lateral (
         select count(*) as jobs from (

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ostinato.PostgreSql.Servers;
@@ -24,14 +25,15 @@ internal sealed class TestSchema(string server, string direct) : IAsyncDisposabl
 
     /// <summary>A started store, as one more process opens it.</summary>
     public async Task<PostgreSqlJobStore> OpenAsync(
-        Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? time = null, string? applicationName = null)
+        Action<PostgreSqlStoreOptions>? configure = null, TimeProvider? time = null, string? applicationName = null,
+        string? connection = null, ILogger<PostgreSqlJobStore>? logger = null)
     {
         var options = new PostgreSqlStoreOptions { Schema = Name };
         configure?.Invoke(options);
-        var settings = new NpgsqlConnectionStringBuilder(server) { ApplicationName = applicationName };
+        var settings = new NpgsqlConnectionStringBuilder(connection ?? server) { ApplicationName = applicationName };
         var store = new PostgreSqlJobStore(
             StoreSource.Create(settings.ConnectionString, options), ownsSource: true, options, time ?? TimeProvider.System,
-            NullLogger<PostgreSqlJobStore>.Instance);
+            logger ?? NullLogger<PostgreSqlJobStore>.Instance);
         _stores.Add(store);
         await store.StartAsync(CancellationToken.None);
         return store;
@@ -74,13 +76,20 @@ internal sealed class TestSchema(string server, string direct) : IAsyncDisposabl
     public NpgsqlCommand Command(string sql, NpgsqlConnection connection) =>
         new(sql.Replace("ostinato.", Name + ".", StringComparison.Ordinal), connection);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the stores that were opened.</summary>
+    public async Task CloseAsync()
     {
         foreach (var store in _stores)
         {
             await store.DisposeAsync();
         }
 
+        _stores.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
         await ExecuteAsync($"drop schema if exists {Name} cascade");
     }
 }

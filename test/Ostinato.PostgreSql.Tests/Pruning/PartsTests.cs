@@ -130,6 +130,25 @@ public sealed class PartsTests : SchemaTest
     }
 
     [Fact]
+    public async Task A_partition_that_the_server_does_not_drop_keeps_no_other_job_from_going()
+    {
+        var events = new Events();
+        var store = await Schema.OpenAsync();
+        await CompleteAsync(store, 10);
+        await CloseFirstAsync(store);
+        await CompleteAsync(await Schema.OpenAsync(), 10);
+        await Schema.AdvanceAsync(TimeSpan.FromDays(2));
+        await Schema.ExecuteAsync("create view ostinato.mine as select id from ostinato.job_1");
+
+        var pruning = await Schema.OpenAsync(logger: events);
+        (await pruning.Prune(JobState.Completed, Day)).ShouldBe(20);
+        (await pruning.Prune(JobState.Completed, Day)).ShouldBe(0);
+        (await pruning.Prune(JobState.Completed, Day)).ShouldBe(0);
+
+        events.Single(3009).Text.ShouldContain("dropped");
+    }
+
+    [Fact]
     public async Task No_range_reaches_over_the_end_of_a_block_of_ids()
     {
         var store = await Schema.OpenAsync();
