@@ -16,7 +16,8 @@ public sealed class SetBackTests
 
         (await schema.AskAsync<long>("select count(*) from ostinato.job")).ShouldBe(7);
         answers[1].Id.TryGetNumber(out var id).ShouldBeTrue();
-        (await schema.AskAsync<string>($"select convert_from(payload, 'UTF8') from ostinato.job where id = {id}")).ShouldBe("{\"number\":5}");
+        (await schema.AskAsync<string>($"select convert_from(payload, 'UTF8') from ostinato.job where id = {id}"))
+            .ShouldBe("{\"number\":5}");
         await schema.VerifyPlacesAsync();
     }
 
