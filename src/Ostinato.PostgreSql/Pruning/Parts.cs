@@ -66,7 +66,8 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         var pace = (last - low) / Math.Max(1, age);
         var size = (long)Math.Clamp(pace * Span.TotalSeconds, SmallestPart, LargestPart) / IdBlocks.Size * IdBlocks.Size;
         var from = last < high ? high : ((last + Margin) / IdBlocks.Size * IdBlocks.Size) + 1;
-        await _changes.TryAsync(link => RunAsync(link.Trip().Add(sql["add"]).With(from).With(from + size)), Added, ct).ConfigureAwait(false);
+        await _changes.TryAsync(
+            link => RunAsync(link.Trip().Add(sql["add"]).With(from).With(from + size)), Added, ct).ConfigureAwait(false);
     }
 
     // What is not this user's to drop is left to be removed job by job.
@@ -83,7 +84,8 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
 
     private async ValueTask DropAsync(Part part, CancellationToken ct)
     {
-        var change = await _changes.TryAsync(link => RunAsync(link.Trip().Add(sql["drop"]).With(part.Name)), Dropped, ct).ConfigureAwait(false);
+        var change = await _changes.TryAsync(
+            link => RunAsync(link.Trip().Add(sql["drop"]).With(part.Name)), Dropped, ct).ConfigureAwait(false);
         if (change == PartChange.Refused)
         {
             _closed = [];
