@@ -71,12 +71,19 @@ internal sealed class QueueScan(TimeProvider time)
         }
     }
 
-    /// <summary>Looks everywhere next time: jobs went back to old places.</summary>
+    /// <summary>
+    /// Looks everywhere next time, and from the beginning of each line until something was taken from it: jobs went back to old places, and a
+    /// claim that finds them may have no room for them.
+    /// </summary>
     public void Forget()
     {
         lock (_lock)
         {
             _sweptAt = null;
+            foreach (var floor in _floors.Values)
+            {
+                floor.Drop();
+            }
         }
     }
 

@@ -27,6 +27,13 @@ internal sealed class ScanFloor(TimeProvider time)
         return _seq;
     }
 
+    /// <summary>Begins at the beginning: jobs went back to old places.</summary>
+    public void Drop()
+    {
+        _seq = 0;
+        _younger.Clear();
+    }
+
     /// <summary>Takes note of the first place of the line.</summary>
     public void See(long seq, long now)
     {

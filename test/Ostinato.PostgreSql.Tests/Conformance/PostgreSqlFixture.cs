@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Npgsql;
 using Ostinato.PostgreSql.Servers;
@@ -10,14 +11,20 @@ namespace Ostinato.PostgreSql.Tests.Conformance;
 /// <summary>The PostgreSQL store in a schema of its own. The server's clock cannot be moved; the schema's clock can.</summary>
 public abstract class PostgreSqlFixture : TransactionalStoreFixture
 {
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<TestSchema>> Idle = new(StringComparer.Ordinal);
+
+    // A server of somebody else's is left as it was.
+    private static readonly bool KeepsSchemas = Environment.GetEnvironmentVariable(SharedPostgreSql.EnvironmentVariable) is null;
+
     private TestSchema? _schema;
+    private string _server = "";
 
     private TestSchema Schema => _schema ?? throw new InvalidOperationException("The scenario has not begun.");
 
     public override async ValueTask<IJobStore> CreateAsync()
     {
-        var (server, direct) = await ServerAsync();
-        _schema = new TestSchema(server, direct);
+        (_server, var direct) = await ServerAsync();
+        _schema = Of(_server).TryTake(out var idle) ? idle : new TestSchema(_server, direct);
         return await _schema.OpenAsync();
     }
 
@@ -39,11 +46,23 @@ public abstract class PostgreSqlFixture : TransactionalStoreFixture
 
     public override async ValueTask DisposeAsync()
     {
-        if (_schema is not null)
+        if (_schema is null)
+        {
+            return;
+        }
+
+        if (KeepsSchemas)
+        {
+            await _schema.ResetAsync();
+            Of(_server).Add(_schema);
+        }
+        else
         {
             await _schema.DisposeAsync();
         }
     }
+
+    private static ConcurrentBag<TestSchema> Of(string server) => Idle.GetOrAdd(server, _ => []);
 
     /// <summary>Where the store goes, and the server itself where that is a pooler.</summary>
     protected abstract Task<(string Server, string Direct)> ServerAsync();

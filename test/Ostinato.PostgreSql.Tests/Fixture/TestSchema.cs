@@ -87,6 +87,19 @@ internal sealed class TestSchema(string server, string direct) : IAsyncDisposabl
         _stores.Clear();
     }
 
+    /// <summary>Closes the stores and makes the schema as it was when it was new, which is quicker than to make a new one.</summary>
+    public async Task ResetAsync()
+    {
+        await CloseAsync();
+        _stores.Clear();
+        await AdvanceAsync(-_moved);
+        await ExecuteAsync(
+            "truncate ostinato.kind, ostinato.queue, ostinato.job, ostinato.ready, ostinato.due, ostinato.lease, ostinato.done, "
+            + "ostinato.suspended, ostinato.failure, ostinato.result, ostinato.unique_claim, ostinato.unique_key, ostinato.process, "
+            + "ostinato.cancel, ostinato.completion restart identity; drop table if exists ostinato.signup, ostinato.receipt; "
+            + "alter sequence ostinato.job_id restart; alter sequence ostinato.position restart; alter sequence ostinato.process_number restart");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();

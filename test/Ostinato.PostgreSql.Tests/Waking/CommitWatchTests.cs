@@ -14,7 +14,7 @@ public sealed class CommitWatchTests : SchemaTest
     private const ulong Future = 1_000_000_000_000;
 
     private readonly Events _events = new();
-    private readonly ConcurrentQueue<Insertion> _ended = new();
+    private readonly ConcurrentQueue<string> _ended = new();
 
     [Fact]
     public async Task A_server_that_is_away_is_told_of_once()
@@ -29,7 +29,7 @@ public sealed class CommitWatchTests : SchemaTest
         await using var links = LinksOf(source);
         await using var watch = Watch(links, TimeProvider.System);
 
-        watch.Watch(LongAgo, new Insertion([], []));
+        watch.Watch(LongAgo, End("long ago"));
         await Eventually.TrueAsync(() => Volatile.Read(ref tries) > 10, "it was looked again and again");
         _events.Count(LookFailed).ShouldBe(1);
         Volatile.Write(ref port, new NpgsqlConnectionStringBuilder(Schema.Direct).Port);
@@ -37,7 +37,7 @@ public sealed class CommitWatchTests : SchemaTest
 
         Volatile.Write(ref port, 1);
         proxy.Cut();
-        watch.Watch(LongAgo, new Insertion([], []));
+        watch.Watch(LongAgo, End("long ago"));
         await Eventually.TrueAsync(() => _events.Count(LookFailed) == 2, "it is away again");
     }
 
@@ -49,17 +49,16 @@ public sealed class CommitWatchTests : SchemaTest
         await using var watch = Watch(links, TimeProvider.System);
         await using var connection = await Schema.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var (lost, open) = (new Insertion([], []), new Insertion([], []));
 
-        watch.Watch(await NumberAsync(connection), open);
-        watch.Watch(Future, lost);
-        await Eventually.TrueAsync(() => _ended.Contains(lost), "what the server does not know has ended");
+        watch.Watch(await NumberAsync(connection), End("open"));
+        watch.Watch(Future, End("lost"));
+        await Eventually.TrueAsync(() => _ended.Contains("lost"), "what the server does not know has ended");
         var trips = links.Count.Trips;
         await Eventually.TrueAsync(() => links.Count.Trips > trips + 2, "the other one is looked at");
-        _ended.ShouldNotContain(open, "it is the newest transaction, and open");
+        _ended.ShouldNotContain("open", "it is the newest transaction, and open");
 
         await transaction.CommitAsync();
-        await Eventually.TrueAsync(() => _ended.Contains(open), "it was committed");
+        await Eventually.TrueAsync(() => _ended.Contains("open"), "it was committed");
         _events.Count(LookFailed).ShouldBe(0);
     }
 
@@ -72,7 +71,7 @@ public sealed class CommitWatchTests : SchemaTest
         await using var watch = Watch(links, time);
         await using var connection = await Schema.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        watch.Watch(await NumberAsync(connection), new Insertion([], []));
+        watch.Watch(await NumberAsync(connection), End("open"));
         await PassAsync(time, TimeSpan.FromSeconds(10));
         links.Count.Trips.ShouldBeGreaterThan(20);
         time.Advance(TimeSpan.FromHours(1));
@@ -95,7 +94,9 @@ public sealed class CommitWatchTests : SchemaTest
     private Links LinksOf(NpgsqlDataSource source) => new(source, ownsSource: true, "here", new PostgreSqlStoreOptions());
 
     private CommitWatch Watch(Links links, TimeProvider time) =>
-        new(links, SqlFile.Load("Waking", Schema.Name), time, _events) { Ended = _ended.Enqueue };
+        new(links, SqlFile.Load("Waking", Schema.Name), time, _events);
+
+    private Action<TimeSpan> End(string what) => _ => _ended.Enqueue(what);
 
     private static async Task<ulong> NumberAsync(NpgsqlConnection connection)
     {
