@@ -72,8 +72,8 @@ internal sealed class QueueScan(TimeProvider time)
     }
 
     /// <summary>
-    /// Looks everywhere next time, and from the beginning of each line until something was taken from it: jobs went back to old places, and a
-    /// claim that finds them may have no room for them.
+    /// Looks everywhere next time, and from the beginning of each line until something was taken from it: jobs went back to old places, and
+    /// a claim that finds them may have no room for them.
     /// </summary>
     public void Forget()
     {
