@@ -131,6 +131,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         async () => (await Admin.Queues.ListAsync(_ct)).All(queue => queue.Counts.All(count => count.Key.IsFinal())),
         "every job is final", timeout, _ct, () => SituationAsync());
 
+    /// <summary>Waits until those that were killed are declared dead. Nobody else waits for one that held nothing.</summary>
+    public Task UntilTheDeadAreGoneAsync(TimeSpan timeout) => Until.TrueAsync(
+        async () => (await Admin.ProcessesAsync(_ct)).All(process => _alive.Exists(worker => worker.Id == process.Description.ProcessId)),
+        "the dead are gone", timeout, _ct, () => SituationAsync());
+
     /// <summary>Waits until each process that lives has written of a job that it ran.</summary>
     public async Task<TimeSpan> UntilEachWorksAsync(TimeSpan timeout)
     {

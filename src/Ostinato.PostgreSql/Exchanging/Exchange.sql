@@ -1,7 +1,7 @@
 -- The one trip of a process: fence, acknowledge, claim.
 
 -- name: fence
-select ostinato.fence($1, $2, $3, $4);
+select ostinato.fence($1, $2, $3);
 
 -- Leases that go, and those that keep only their head.
 -- name: cut

@@ -104,7 +104,7 @@ internal sealed class PostgreSqlExchange(
         bool looksWide = false)
     {
         await using var trip = link.Trip();
-        settler.AddFence(trip, held, flushes: !settlement.Leases.AreNone);
+        settler.AddFence(trip, held);
         settler.AddTo(trip, held, settlement);
         completions.AddTo(trip, held, verdicts);
         var mine = claimer.AddTo(trip, held, asked, looksWide);

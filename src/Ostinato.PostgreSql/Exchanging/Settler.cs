@@ -6,11 +6,8 @@ namespace Ostinato.PostgreSql;
 /// <summary>Adds what ended to a trip, and finds out what is held where a trip failed.</summary>
 internal sealed class Settler(SqlFile exchange, SqlFile places)
 {
-    /// <param name="trip">The trip, so far empty.</param>
-    /// <param name="held">Who travels.</param>
-    /// <param name="flushes">Whether the commit is worth waiting for the disk.</param>
-    public void AddFence(Trip trip, HeldLeases held, bool flushes) => trip
-        .Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round).With(flushes);
+    public void AddFence(Trip trip, HeldLeases held) =>
+        trip.Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round);
 
     public void AddTo(Trip trip, HeldLeases held, Settlement settlement)
     {
@@ -75,7 +72,7 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
         if (reconciliation.Unheard.Count > 0)
         {
             await using var trip = link.Trip();
-            AddFence(trip, held, flushes: true);
+            AddFence(trip, held);
             AddLeases(trip, held.Process, reconciliation.Leases, []);
             trip.ReturnReady(places, reconciliation.Unheard);
             await trip.RunAsync().ConfigureAwait(false);

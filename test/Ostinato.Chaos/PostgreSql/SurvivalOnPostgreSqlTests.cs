@@ -12,7 +12,7 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
 
     private const string SeedVariable = "OSTINATO_CHAOS_SEED";
     private const int Workers = 4;
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -75,6 +75,7 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
         });
 
         await run.UntilAllFinalAsync(TimeSpan.FromMinutes(1));
+        await run.UntilTheDeadAreGoneAsync(TimeSpan.FromMinutes(1));
         await run.StopWorkersAsync();
         await Verdict.JudgeAsync(run, output, Ct);
     }

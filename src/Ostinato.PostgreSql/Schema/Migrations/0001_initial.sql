@@ -198,17 +198,11 @@ end $$;
 -- The first statement of all that a process writes. It waits for a reaper that is at work on the process. Statements that follow in
 -- the transaction began after it, and so see what the reaper did. A trip of an earlier round comes too late: the process has given it
 -- up, and has looked since at what it holds.
---
--- A trip that only claims need not be flushed: what a crash of the server takes back was claimed by a process that finds out when it
--- acknowledges, and the job runs again.
-create function ostinato.fence(process int, epoch int, round bigint, flushes boolean) returns void language plpgsql as $$
+create function ostinato.fence(process int, epoch int, round bigint) returns void language plpgsql as $$
 declare
     current bigint;
 begin
     perform ostinato.pin_plans();
-    if not $4 then
-        perform set_config('synchronous_commit', 'off', true);
-    end if;
     perform pg_advisory_xact_lock_shared('ostinato.process'::regclass::oid::int, $1);
     select p.round into current from ostinato.process p where p.id = $1 and p.epoch = $2;
     if current is null then
