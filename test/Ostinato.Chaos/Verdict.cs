@@ -85,7 +85,7 @@ internal static class Verdict
     private static async Task<ILookup<int, JobInfo>> StoredJobsAsync(ChaosRun run, CancellationToken ct)
     {
         var jobs = new List<JobInfo>();
-        JobId? after = null;
+        JobPosition? after = null;
         do
         {
             var page = await run.Admin.Jobs.ListAsync(new JobFilter { Limit = 1_000, After = after }, ct);

@@ -13,7 +13,7 @@ public static class JobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IJobAdmin admin, string? state, string? queue, string? name, string? tag, JobId? after, CancellationToken ct)
+        IJobAdmin admin, string? state, string? queue, string? name, string? tag, JobPosition? after, CancellationToken ct)
     {
         if (!Enum.TryParse<JobStates>(state ?? nameof(JobStates.Any), ignoreCase: true, out var states))
         {

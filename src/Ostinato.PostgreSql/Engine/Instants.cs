@@ -3,7 +3,7 @@ namespace Ostinato.PostgreSql;
 /// <summary>Times as the server keeps them: whole microseconds, in UTC.</summary>
 internal static class Instants
 {
-    private static readonly DateTime Latest = new(DateTime.MaxValue.Ticks - (TimeSpan.TicksPerMicrosecond * 2), DateTimeKind.Utc);
+    public static DateTime Latest { get; } = new(DateTime.MaxValue.Ticks - (TimeSpan.TicksPerMicrosecond * 2), DateTimeKind.Utc);
 
     /// <summary>Rounded up: nothing runs before its time.</summary>
     public static DateTime Ceiling(DateTimeOffset time)

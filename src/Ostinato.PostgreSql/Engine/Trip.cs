@@ -28,6 +28,8 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
 
     public Trip With(bool value) => Put(value, NpgsqlDbType.Boolean);
 
+    public Trip With(DateTime value) => Put(value, NpgsqlDbType.TimestampTz);
+
     public Trip With(TimeSpan value) => Put(value, NpgsqlDbType.Interval);
 
     public Trip With(string? value)

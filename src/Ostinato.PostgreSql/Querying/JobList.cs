@@ -1,9 +1,11 @@
+using Npgsql;
+
 namespace Ostinato.PostgreSql;
 
-/// <summary>Lists jobs from the newest on, by walking down the ranges of all places at once.</summary>
+/// <summary>Lists jobs in the order of their ids, or of their ends, by walking down the ranges of all places at once.</summary>
 internal sealed class JobList(Links links, SqlFile sql, Names kinds, Names queues)
 {
-    private const int MostRanges = 2_000;
+    private const int FirstOfJob = 2, EdgeTime = 20;
 
     public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
     {
@@ -15,58 +17,52 @@ internal sealed class JobList(Links links, SqlFile sql, Names kinds, Names queue
             return new JobPage([], Next: null);
         }
 
-        var found = new List<Found>();
-        var top = filter.After is not { } after ? long.MaxValue - 1 : after.TryGetNumber(out var number) ? number - 1 : 0;
-        for (var ranges = filter.Limit + 1; top > 0 && found.Count <= filter.Limit; ranges = Math.Min(ranges * 2, MostRanges))
+        var walk = new ListWalk(filter, queue.Value, kind.Value);
+        do
         {
-            var step = new Step(filter, top, queue.Value, kind.Value, ranges, filter.Limit + 1 - found.Count);
-            top = (await links.RunAsync(link => ReadAsync(link, step, found, ct), ct).ConfigureAwait(false) ?? 1) - 1;
+            await links.RunAsync(link => StepAsync(link, walk, filter, ct), ct).ConfigureAwait(false);
         }
+        while (walk.GoesOn);
 
-        return await PageAsync(filter, found, ct).ConfigureAwait(false);
+        return await PageAsync(filter, walk, ct).ConfigureAwait(false);
     }
 
-    private async ValueTask<JobPage> PageAsync(JobFilter filter, List<Found> found, CancellationToken ct)
+    private async ValueTask<JobPage> PageAsync(JobFilter filter, ListWalk walk, CancellationToken ct)
     {
+        var found = walk.Found;
         await kinds.LearnAsync(found.Select(one => one.Kind), ct).ConfigureAwait(false);
         await queues.LearnAsync(found.Select(one => one.Queue), ct).ConfigureAwait(false);
-        var jobs = found.ConvertAll(one => one.Job with { Name = kinds.NameOf(one.Kind), Queue = queues.NameOf(one.Queue) });
-        if (jobs.Count <= filter.Limit)
-        {
-            return new JobPage(jobs, Next: null);
-        }
-
-        jobs.RemoveRange(filter.Limit, jobs.Count - filter.Limit);
-        return new JobPage(jobs, jobs[^1].Id);
+        return new JobPage(
+            [.. found.Take(filter.Limit).Select(one => one.Job with { Name = kinds.NameOf(one.Kind), Queue = queues.NameOf(one.Queue) })],
+            walk.Next);
     }
 
-    // The answer is the lowest id down to which everything was seen; null when all was.
-    private async Task<long?> ReadAsync(Link link, Step step, List<Found> found, CancellationToken ct)
+    private async Task<bool> StepAsync(Link link, ListWalk walk, JobFilter filter, CancellationToken ct)
     {
-        int[] states = [.. Enum.GetValues<JobState>().Where(state => step.Filter.States.Includes(state)).Select(state => (int)state)];
-        await using var trip = link.Trip()
-            .Add(sql["pin"])
-            .Add(sql["list"]).With(step.Top).With(states).With(step.Queue).With(step.Ranges).With(step.Kind).With(step.Filter.Tag)
-            .With(step.Limit);
+        var found = new List<FoundJob>();
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql[filter.IsByFinish ? "history" : "list"]);
+        walk.AddTo(trip);
         await using var reader = await trip.ReadAsync(ct).ConfigureAwait(false);
         await reader.NextResultAsync(ct).ConfigureAwait(false);
-        long? lowest = null;
-        var before = found.Count;
+        var (edge, jobs) = (default(ListEdge?), 0L);
         while (await reader.ReadAsync(ct).ConfigureAwait(false))
         {
-            lowest = reader.IsDBNull(0) ? null : reader.GetInt64(0);
-            if (!reader.IsDBNull(1))
+            (edge, jobs) = (Edge(reader, filter), reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+            if (!reader.IsDBNull(FirstOfJob))
             {
-                var (kind, queue) = JobRow.Numbers(reader, 1);
-                found.Add(new Found(JobRow.Read(reader, 1), kind, queue));
+                var (kind, queue) = JobRow.Numbers(reader, FirstOfJob);
+                found.Add(new FoundJob(JobRow.Read(reader, FirstOfJob), kind, queue));
             }
         }
 
-        // A full page has not seen the rest of what it covers; nobody asks for more then.
-        return found.Count - before == step.Limit ? 1 : lowest;
+        // Only now: a step that fails is taken again.
+        walk.Found.AddRange(found);
+        walk.Stepped(edge, jobs);
+        return true;
     }
 
-    private readonly record struct Found(JobInfo Job, int Kind, int Queue);
-
-    private readonly record struct Step(JobFilter Filter, long Top, int Queue, int Kind, int Ranges, int Limit);
+    // Everything from the edge on up was read.
+    private static ListEdge? Edge(NpgsqlDataReader row, JobFilter filter) => row.IsDBNull(0)
+        ? null
+        : new ListEdge(row.GetInt64(0) - 1, filter.IsByFinish ? row.GetDateTime(EdgeTime) : null);
 }

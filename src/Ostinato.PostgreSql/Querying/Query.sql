@@ -27,7 +27,7 @@ select attempt, at, type, message, stack from ostinato.failure where job = $1 or
 select body from ostinato.result where job = $1;
 
 -- The newest jobs from an id down. Of each place so many ranges are read; what lies below the lowest of a place that may have more is left
--- to the next page. Ranges are disjoint, so that going down the ranges is going down the ids.
+-- to the next page, and so is what lies below so many jobs. Ranges are disjoint, so that going down the ranges is going down the ids.
 -- name: list
 with place as materialized (
     (select 0 as src, lo, n, 4 as state, attempt, crashes, finished_at as at, null::int as process, null::int as epoch, reason,
@@ -59,20 +59,69 @@ with place as materialized (
     union all
     (select 7, lo, 1, 7, attempt, crashes, null, null, null, reason, suspension, null
      from ostinato.suspended where 7 = any ($2) and lo <= $1 and ($3 = 0 or queue = $3) order by lo desc limit $4)),
+counted as materialized (select src, lo, n, sum(n) over (order by lo desc) as jobs from place),
+asked as materialized (select ostinato.to_json($9) as payload),
 cover as materialized (
-    select max(lowest) as lowest from (select min(lo) as lowest from place group by src having count(*) >= $4) full_page)
-select c.lowest, found.*
-from cover c left join lateral (
+    select greatest(
+        (select max(lowest) from (select min(lo) as lowest from place group by src having count(*) >= $4) full_page),
+        (select max(lo) from counted where jobs >= $7)) as lowest),
+reach as materialized (
+    select c.lowest, (select max(jobs) from counted where lo >= coalesce(c.lowest, 0)) as jobs from cover c)
+select c.lowest, c.jobs, found.*
+from reach c left join lateral (
     select j.id, j.kind, j.queue, j.priority, j.created_at, j.headers, j.payload, p.lo, p.state, p.attempt, p.crashes, p.at, p.process,
         p.epoch, p.reason, p.suspension, p.durations,
         exists (select from ostinato.cancel c where c.process = p.process and c.job = j.id) as is_asked
-    from (select * from place where lo + n > coalesce(c.lowest, 0) order by lo desc) p
+    from asked, (select * from place where lo + n > coalesce(c.lowest, 0) order by lo desc) p
         cross join lateral (
             select * from ostinato.job j
             where j.id >= greatest(p.lo, c.lowest) and j.id < p.lo + p.n and j.id <= $1
                 and ($5 = 0 or j.kind = $5) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
+                and ($8 is null or position($8 in j.payload) > 0)
+                and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
             order by j.id desc) j
-    limit $7) found on true;
+    limit $10) found on true;
+
+-- The jobs that ended last, from a time and an id down. As above, by the places of their ends.
+-- name: history
+with place as materialized (
+    (select 0 as src, lo, n, 4 as state, attempt, crashes, finished_at as at, reason, durations
+     from ostinato.done
+     where 4 = any ($2) and state = 4 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo desc limit $4)
+    union all
+    (select 1, lo, n, 5, attempt, crashes, finished_at, reason, durations
+     from ostinato.done
+     where 5 = any ($2) and state = 5 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo desc limit $4)
+    union all
+    (select 2, lo, n, 6, attempt, crashes, finished_at, reason, durations
+     from ostinato.done
+     where 6 = any ($2) and state = 6 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo desc limit $4)),
+counted as materialized (
+    select lo, at, sum(n) over (order by at desc, lo desc) as jobs,
+        row_number() over (partition by src order by at desc, lo desc) as nth
+    from place),
+asked as materialized (select ostinato.to_json($9) as payload),
+cover as materialized (
+    select at, lo from counted where nth >= $4 or jobs >= $7 order by at desc, lo desc limit 1),
+reach as materialized (
+    select c.lo, c.at, (select max(jobs) from counted where c.lo is null or (at, lo) >= (c.at, c.lo)) as jobs
+    from (select) one left join cover c on true)
+select c.lo, c.jobs, found.*, c.at
+from reach c left join lateral (
+    select j.id, j.kind, j.queue, j.priority, j.created_at, j.headers, j.payload, p.lo, p.state, p.attempt, p.crashes, p.at,
+        null::int as process, null::int as epoch, p.reason, 0::smallint as suspension, p.durations, false as is_asked
+    from asked, (select * from place where c.lo is null or (at, lo) >= (c.at, c.lo) order by at desc, lo desc) p
+        cross join lateral (
+            select * from ostinato.job j
+            where j.id >= p.lo and j.id < p.lo + p.n and (p.at < $12 or j.id <= $1)
+                and ($5 = 0 or j.kind = $5) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
+                and ($8 is null or position($8 in j.payload) > 0)
+                and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
+            order by j.id desc) j
+    limit $10) found on true;
 
 -- name: queues
 select q.id, q.name, q.paused_at, q.pause_reason, counted.state, counted.jobs, counted.oldest

@@ -21,3 +21,9 @@ from ostinato_done indexed by ostinato_done_discarded where state = 6 and lo <= 
 
 -- name: aged
 select lo, n from ostinato_done where state = ?1 and finished_at <= ?2 order by finished_at limit ?3;
+
+-- The next one down the order in which they ended. The index holds lo, too.
+-- name: ended
+select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
+from ostinato_done indexed by ostinato_done_age
+where state = ?1 and finished_at >= ?2 and (finished_at, lo) <= (?3, ?4) order by finished_at desc, lo desc limit 1;

@@ -10,6 +10,7 @@ internal sealed class DonePlace(Database database)
     private readonly Statement _containing = database.Prepare(Sql["containing"]);
     private readonly Statement _cancelled = database.Prepare(Sql["cancelled"]);
     private readonly Statement _discarded = database.Prepare(Sql["discarded"]);
+    private readonly Statement _ended = database.Prepare(Sql["ended"]);
     private readonly Statement _aged = database.Prepare(Sql["aged"]);
 
     public void Add(in DoneRange range)
@@ -46,6 +47,14 @@ internal sealed class DonePlace(Database database)
             range = Closest(other.Low - 1);
         }
 
+        return range;
+    }
+
+    /// <summary>Which of the jobs in a state ended last, at a time or before, and of those at that time up to an id.</summary>
+    public DoneRange? Ended(JobState state, long from, long at, long id)
+    {
+        DoneRange? range = _ended.Set(1, (int)state).Set(2, from).Set(3, at).Set(4, id).Read() ? Range(_ended) : null;
+        _ended.Close();
         return range;
     }
 

@@ -1,10 +1,7 @@
 namespace Ostinato.Sqlite;
 
-/// <summary>A range of whichever place, and how to describe its jobs.</summary>
-internal readonly record struct PlacedRange(long Low, long End, long Queue, Func<JobInfo, long, JobInfo> Describe);
-
 /// <summary>The ranges of the places that hold jobs of some states, from the highest ids down.</summary>
-internal sealed class DescendingRanges
+internal sealed class DescendingRanges : IRangeWalk
 {
     private readonly List<Source> _sources = [];
     private readonly long _top;
@@ -22,8 +19,6 @@ internal sealed class DescendingRanges
         AddSource(states & JobStates.Suspended, below => Suspended(places, below));
     }
 
-    /// <summary>The next range, cut to what lies below the top; null at the end.</summary>
-    /// <exception cref="OperationCanceledException">Whoever asks has gone.</exception>
     public PlacedRange? Next()
     {
         _ct.ThrowIfCancellationRequested();

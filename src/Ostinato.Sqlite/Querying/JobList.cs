@@ -1,8 +1,12 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Sqlite;
 
-/// <summary>Lists jobs from the newest on, by walking down the ranges of all places at once.</summary>
+/// <summary>Lists jobs in the order of their ids, or of their ends, by walking down the ranges of all places at once.</summary>
 internal sealed class JobList(Session session)
 {
+    // A search reads no more than so many jobs a call, or little more.
+    private const long MostRead = 100_000;
     private static readonly SqlFile Sql = SqlFile.Load("Query");
 
     private readonly Statement _bodies = session.Database.Prepare(Sql["bodies"]);
@@ -16,23 +20,42 @@ internal sealed class JobList(Session session)
             return new JobPage(jobs, Next: null);
         }
 
-        var top = filter.After is not { } after ? long.MaxValue - 1 : after.TryGetNumber(out var number) ? number - 1 : 0;
-        var ranges = new DescendingRanges(session.Places, filter.States, top, ct);
-        while (jobs.Count <= filter.Limit && ranges.Next() is { } range)
+        var (ranges, asked, read) = (Walk(filter, ct), new PayloadFilter(filter), 0L);
+        while (ranges.Next() is { } range)
         {
-            if (queue is null || queue == range.Queue)
+            if (queue is not null && queue != range.Queue)
             {
-                Read(range, kind, filter, jobs, ct);
+                continue;
+            }
+
+            Read(range, kind, filter, asked, jobs, ct);
+            read += range.End - range.Low;
+            if (jobs.Count > filter.Limit)
+            {
+                jobs.RemoveRange(filter.Limit, jobs.Count - filter.Limit);
+                return new JobPage(jobs, After(jobs[^1], filter));
+            }
+
+            if (filter.LooksInside && read >= MostRead)
+            {
+                return new JobPage(jobs, range.After(range.Low));
             }
         }
 
-        if (jobs.Count <= filter.Limit)
+        return new JobPage(jobs, Next: null);
+    }
+
+    private static JobPosition After(JobInfo job, JobFilter filter) => new(job.Id, filter.IsByFinish ? job.FinishedAt : null);
+
+    private IRangeWalk Walk(JobFilter filter, CancellationToken ct)
+    {
+        if (filter.IsByFinish)
         {
-            return new JobPage(jobs, Next: null);
+            return new FinishedRanges(session.Places.Done, filter, ct);
         }
 
-        jobs.RemoveRange(filter.Limit, jobs.Count - filter.Limit);
-        return new JobPage(jobs, jobs[^1].Id);
+        var top = filter.After is not { Id: var after } ? long.MaxValue - 1 : after.TryGetNumber(out var number) ? number - 1 : 0;
+        return new DescendingRanges(session.Places, filter.States, top, ct);
     }
 
     // A name that no job ever had matches nothing.
@@ -43,7 +66,8 @@ internal sealed class JobList(Session session)
         return (filter.Queue is null || queue is not null) && (filter.Name is null || kind is not null);
     }
 
-    private void Read(in PlacedRange range, long? kind, JobFilter filter, List<JobInfo> jobs, CancellationToken ct)
+    private void Read(
+        in PlacedRange range, long? kind, JobFilter filter, PayloadFilter asked, List<JobInfo> jobs, CancellationToken ct)
     {
         var rows = kind is { } one ? _bodiesOfKind.Set(3, one) : _bodies;
         rows.Set(1, range.Low).Set(2, range.End - 1);
@@ -51,7 +75,7 @@ internal sealed class JobList(Session session)
         {
             ct.ThrowIfCancellationRequested();
             var job = range.Describe(Body(rows), rows.Long(0));
-            if (filter.Tag is not { } tag || job.Tags.Contains(tag))
+            if ((filter.Tag is not { } tag || job.Tags.Contains(tag)) && asked.Matches(job.Payload.Span))
             {
                 jobs.Add(WithCancel(job));
             }

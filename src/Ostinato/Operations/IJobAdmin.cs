@@ -25,8 +25,11 @@ public interface IJobOperations
     /// <summary>Everything known of one job, errors and result included; null when there is none.</summary>
     Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default);
 
-    /// <summary>Jobs that match, the newest first, a page at a time.</summary>
+    /// <summary>Jobs that match, the newest first, or those that ended last, a page at a time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and 1,000.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="JobFilter.Payload"/> is no JSON, or the position is of a list in another order.
+    /// </exception>
     Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default);
 
     /// <summary>Cancels a waiting job now, a running one within a second, on whichever process.</summary>

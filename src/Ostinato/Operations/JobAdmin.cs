@@ -37,6 +37,7 @@ internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin,
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
+        JobFilterRules.Check(filter);
         var stored = filter with { Tag = filter.Tag is { } tag ? JobTags.Normalize(tag) : null };
         return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(stored, ct).ConfigureAwait(false);
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ostinato;
 
 /// <summary>Which jobs to list. Members that are left out match everything.</summary>
@@ -15,14 +17,43 @@ public sealed record JobFilter
     /// <summary>Only jobs with this tag.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Where the page before ended: <see cref="JobPage.Next"/>. Default: from the newest on.</summary>
-    public JobId? After { get; init; }
+    /// <summary>
+    /// Only jobs whose payload contains this JSON: an object contains another one that has no other properties, with values that are
+    /// contained in its own; an array contains another one whose every element is contained in one of its own; text, numbers and the rest
+    /// contain what equals them.
+    /// </summary>
+    /// <example><c>{"user":{"id":42}}</c> finds the jobs of user 42, whatever else is in their payloads.</example>
+    [StringSyntax(StringSyntaxAttribute.Json)]
+    public string? Payload { get; init; }
+
+    /// <summary>Only jobs with this text somewhere in their payloads, letter for letter as it stands in the stored JSON.</summary>
+    public string? PayloadText { get; init; }
+
+    /// <summary>
+    /// Only jobs that ended at this time or later. With it, or with <see cref="FinishedBefore"/>, those that ended last come first.
+    /// </summary>
+    public DateTimeOffset? FinishedFrom { get; init; }
+
+    /// <summary>Only jobs that ended before this time.</summary>
+    public DateTimeOffset? FinishedBefore { get; init; }
+
+    /// <summary>Where the page before ended: <see cref="JobPage.Next"/>. Default: from the first on.</summary>
+    public JobPosition? After { get; init; }
 
     /// <summary>How many at the most, 1 to 1,000. Default 50.</summary>
     public int Limit { get; init; } = 50;
+
+    /// <summary>Whether the jobs come in the order in which they ended, not in that in which they were enqueued.</summary>
+    public bool IsByFinish => FinishedFrom is not null || FinishedBefore is not null;
+
+    /// <summary>Whether a job must be read to tell whether it matches, and not only where it is.</summary>
+    public bool LooksInside => Name is not null || Tag is not null || Payload is not null || PayloadText is not null;
 }
 
-/// <summary>Some of the jobs that match, the newest first.</summary>
+/// <summary>Some of the jobs that match, the newest first, or those that ended last.</summary>
 /// <param name="Jobs">The jobs.</param>
-/// <param name="Next">What to pass as <see cref="JobFilter.After"/> for the page that follows; null at the end.</param>
-public sealed record JobPage(IReadOnlyList<JobInfo> Jobs, JobId? Next);
+/// <param name="Next">
+/// What to pass as <see cref="JobFilter.After"/> for the page that follows; null at the end. A search among millions stops after some
+/// 100,000 jobs, and its page may then be short, or empty, and have a next one.
+/// </param>
+public sealed record JobPage(IReadOnlyList<JobInfo> Jobs, JobPosition? Next);

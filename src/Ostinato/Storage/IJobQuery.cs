@@ -6,7 +6,10 @@ public interface IJobQuery
     /// <summary>Everything known of one job, errors and result included; null when there is none.</summary>
     ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct);
 
-    /// <summary>Jobs that match, the newest first, without errors and results.</summary>
+    /// <summary>
+    /// Jobs that match, the newest first, or those that ended last, without errors and results. Where jobs must be read to tell, it may
+    /// stop after some 100,000 and answer from where to go on.
+    /// </summary>
     ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct);
 
     /// <summary>Every queue that has jobs in some states, or settings, with the counts of these states, by name.</summary>

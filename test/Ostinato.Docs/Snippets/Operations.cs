@@ -19,6 +19,13 @@ internal sealed class Operations(IJobAdmin admin, ILogger logger)
         #endregion
         _ = older;
 
+        var (lastNight, thisMorning) = (DateTimeOffset.UtcNow.AddHours(-12), DateTimeOffset.UtcNow);
+        #region search
+        JobPage about = await admin.Jobs.ListAsync(new JobFilter { Payload = """{"userId":42}""" }, ct);
+        JobPage failed = await admin.Jobs.ListAsync(filter with { FinishedFrom = lastNight, FinishedBefore = thisMorning }, ct);
+        #endregion
+        _ = (about, failed);
+
         #region control
         await admin.Jobs.CancelAsync(id, "the customer withdrew", ct);
         await admin.Jobs.RetryAsync(id, ct);

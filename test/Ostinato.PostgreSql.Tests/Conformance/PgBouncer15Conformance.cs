@@ -42,6 +42,10 @@ public sealed class PgBouncer15PruneConformance : PruneConformance<PgBouncer15>;
 
 public sealed class PgBouncer15QueryConformance : QueryConformance<PgBouncer15>;
 
+public sealed class PgBouncer15SearchConformance : SearchConformance<PgBouncer15>;
+
+public sealed class PgBouncer15HistoryConformance : HistoryConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueueControlConformance : QueueControlConformance<PgBouncer15>;
 
 public sealed class PgBouncer15QueueQueryConformance : QueueQueryConformance<PgBouncer15>;

@@ -42,6 +42,10 @@ public sealed class PostgreSql15PruneConformance : PruneConformance<PostgreSql15
 
 public sealed class PostgreSql15QueryConformance : QueryConformance<PostgreSql15>;
 
+public sealed class PostgreSql15SearchConformance : SearchConformance<PostgreSql15>;
+
+public sealed class PostgreSql15HistoryConformance : HistoryConformance<PostgreSql15>;
+
 public sealed class PostgreSql15QueueControlConformance : QueueControlConformance<PostgreSql15>;
 
 public sealed class PostgreSql15QueueQueryConformance : QueueQueryConformance<PostgreSql15>;

@@ -42,6 +42,10 @@ public sealed class PostgreSql18PruneConformance : PruneConformance<PostgreSql18
 
 public sealed class PostgreSql18QueryConformance : QueryConformance<PostgreSql18>;
 
+public sealed class PostgreSql18SearchConformance : SearchConformance<PostgreSql18>;
+
+public sealed class PostgreSql18HistoryConformance : HistoryConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueueControlConformance : QueueControlConformance<PostgreSql18>;
 
 public sealed class PostgreSql18QueueQueryConformance : QueueQueryConformance<PostgreSql18>;

@@ -37,6 +37,8 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await _store.List(new JobFilter { States = JobStates.Any });
         await _store.List(new JobFilter { States = JobStates.Available, Queue = JobDefaults.Queue });
         await _store.List(new JobFilter { States = JobStates.Retryable });
+        await _store.List(new JobFilter { FinishedFrom = DateTimeOffset.UnixEpoch, PayloadText = "{" });
+        await _store.List(new JobFilter { FinishedBefore = DateTimeOffset.MaxValue, States = JobStates.Completed });
         await _store.Control.CancelAsync(last, "not needed", CancellationToken.None);
         await _store.Control.RetryAsync(last, CancellationToken.None);
         await _store.Control.DeleteAsync(last, CancellationToken.None);

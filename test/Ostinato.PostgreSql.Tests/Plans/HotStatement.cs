@@ -29,6 +29,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("list", 600,
             ["done_pkey", "done_cancelled", "done_discarded", "lease_pkey", "ready_lo", "due_lo", "due_retryable", "suspended_pkey",
             "cancel_pkey", .. Bodies]),
+        new("history", 600, ["done_age", .. Bodies]),
     ];
 
     public static HotStatement Of(string name) => All.Single(statement => statement.Name == name);

@@ -42,6 +42,10 @@ public sealed class SqlitePruneConformance : PruneConformance<SqliteFixture>;
 
 public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
 
+public sealed class SqliteSearchConformance : SearchConformance<SqliteFixture>;
+
+public sealed class SqliteHistoryConformance : HistoryConformance<SqliteFixture>;
+
 public sealed class SqliteQueueControlConformance : QueueControlConformance<SqliteFixture>;
 
 public sealed class SqliteQueueQueryConformance : QueueQueryConformance<SqliteFixture>;

@@ -38,6 +38,10 @@ public sealed class MemoryPruneConformance : PruneConformance<MemoryFixture>;
 
 public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 
+public sealed class MemorySearchConformance : SearchConformance<MemoryFixture>;
+
+public sealed class MemoryHistoryConformance : HistoryConformance<MemoryFixture>;
+
 public sealed class MemoryQueueControlConformance : QueueControlConformance<MemoryFixture>;
 
 public sealed class MemoryQueueQueryConformance : QueueQueryConformance<MemoryFixture>;

@@ -112,7 +112,7 @@ create table ostinato.done (
     reason text,
     durations bytea
 );
-create index done_age on ostinato.done (state, finished_at);
+create index done_age on ostinato.done (state, finished_at, lo);
 -- Few among many that completed, and looked for.
 create index done_cancelled on ostinato.done (lo) where state = 5;
 create index done_discarded on ostinato.done (lo) where state = 6;

@@ -12,9 +12,9 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
     {
         ArgumentNullException.ThrowIfNull(filter);
         using var turn = state.Begin(ct);
-        var below = filter.After is not { } after ? long.MaxValue : after.TryGetNumber(out var number) ? number : 0;
-        var jobs = state.Jobs.NewestFirst(below)
-            .Where(job => Matches(job, filter))
+        var asked = new PayloadFilter(filter);
+        var jobs = (filter.IsByFinish ? LastFinishedFirst(filter) : NewestFirst(filter))
+            .Where(job => Matches(job, filter, asked))
             .Take(filter.Limit + 1)
             .Select(MemoryJobInfo.Of)
             .ToList();
@@ -24,7 +24,7 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         }
 
         jobs.RemoveAt(filter.Limit);
-        return new(new JobPage(jobs, jobs[^1].Id));
+        return new(new JobPage(jobs, new JobPosition(jobs[^1].Id, filter.IsByFinish ? jobs[^1].FinishedAt : null)));
     }
 
     public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct)
@@ -43,11 +43,28 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
             .Select(process => new ProcessInfo(process.Identity, process.Description, process.StartedAt, process.LastBeatAt))]);
     }
 
-    private static bool Matches(MemoryJob job, JobFilter filter) =>
+    private IEnumerable<MemoryJob> NewestFirst(JobFilter filter) => state.Jobs.NewestFirst(Below(filter));
+
+    private IEnumerable<MemoryJob> LastFinishedFirst(JobFilter filter)
+    {
+        var (below, seenTo) = (Below(filter), filter.After?.FinishedAt ?? DateTimeOffset.MaxValue);
+        return state.Jobs.NewestFirst()
+            .Where(job => job.State.IsFinal()
+                && job.FinishedAt >= (filter.FinishedFrom ?? DateTimeOffset.MinValue)
+                && job.FinishedAt < (filter.FinishedBefore ?? DateTimeOffset.MaxValue)
+                && (job.FinishedAt < seenTo || (job.FinishedAt == seenTo && job.Id < below)))
+            .OrderByDescending(job => job.FinishedAt).ThenByDescending(job => job.Id);
+    }
+
+    private static long Below(JobFilter filter) =>
+        filter.After is not { } after ? long.MaxValue : after.Id.TryGetNumber(out var number) ? number : 0;
+
+    private static bool Matches(MemoryJob job, JobFilter filter, PayloadFilter asked) =>
         filter.States.Includes(job.State)
         && (filter.Queue is null || filter.Queue == job.Queue.Name)
         && (filter.Name is null || filter.Name == job.Name)
-        && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag));
+        && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag))
+        && asked.Matches(job.Payload);
 
     private static QueueInfo Describe(MemoryQueue queue, JobStates counted, DateTimeOffset now) => new()
     {
