@@ -31,7 +31,7 @@ internal sealed class StoreParts : IAsyncDisposable
         NpgsqlDataSource source, bool ownsSource, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlJobStore> logger)
     {
         (_source, _ownsSource, _options, _logger) = (source, ownsSource, options, logger);
-        _host = HostOf(source);
+        _host = StoreSource.HostOf(source);
         _links = new Links(source, ownsSource, _host, options);
         _check = new StartCheck(source, options, new Migrator(source, options.Schema, time, logger));
         var names = Sql("Names");
@@ -165,10 +165,4 @@ internal sealed class StoreParts : IAsyncDisposable
     }
 
     private SqlFile Sql(string name) => SqlFile.Load(name, _options.Schema);
-
-    private static string HostOf(NpgsqlDataSource source)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        return $"{settings.Host}:{settings.Port}";
-    }
 }

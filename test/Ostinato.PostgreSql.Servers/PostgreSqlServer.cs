@@ -33,23 +33,17 @@ public sealed class PostgreSqlServer : LocalServer
     private string DataFolder => Folder.PathOf("data");
 
     /// <summary>Makes a new cluster and starts its server.</summary>
-    public static async Task<PostgreSqlServer> StartAsync(
-        PostgreSqlVersion version, PostgreSqlSettings? settings = null, CancellationToken ct = default)
-    {
-        var binaries = PostgreSqlBinaries.Folder(version);
-        var server = new PostgreSqlServer(binaries, settings ?? new(), await ServerFolder.CreateAsync(ct));
-        try
-        {
-            await server.MakeClusterAsync(ct);
-            await server.StartOnFreePortAsync(ct);
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<PostgreSqlServer> StartAsync(
+        PostgreSqlVersion version, PostgreSqlSettings? settings = null, CancellationToken ct = default) =>
+        StartAsync(PostgreSqlBinaries.Folder(version), settings ?? new(), server => server.MakeClusterAsync(ct), ct);
+
+    /// <summary>Starts a standby that follows this server and answers to those who only read.</summary>
+    public Task<PostgreSqlServer> StartStandbyAsync(CancellationToken ct = default) =>
+        StartAsync(_binaries, _settings, standby => standby.CopyAsync(Port, ct), ct);
+
+    /// <summary>Makes a standby the primary, and waits until it takes writes.</summary>
+    public Task PromoteAsync(CancellationToken ct = default) =>
+        ServerUser.RunAsync(Folder.Location, [Path.Combine(_binaries, "pg_ctl"), "promote", "-D", DataFolder], ct);
 
     /// <summary>How the superuser connects.</summary>
     public string ConnectionString(string database = "postgres") => new NpgsqlConnectionStringBuilder
@@ -81,6 +75,23 @@ public sealed class PostgreSqlServer : LocalServer
         return () => Status() is { Length: >= 8 } now && now[7].StartsWith("ready", StringComparison.Ordinal) && now[0] != before;
     }
 
+    private static async Task<PostgreSqlServer> StartAsync(
+        string binaries, PostgreSqlSettings settings, Func<PostgreSqlServer, Task> makeCluster, CancellationToken ct)
+    {
+        var server = new PostgreSqlServer(binaries, settings, await ServerFolder.CreateAsync(ct));
+        try
+        {
+            await makeCluster(server);
+            await server.StartOnFreePortAsync(ct);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task MakeClusterAsync(CancellationToken ct)
     {
         string[] initdb =
@@ -91,6 +102,24 @@ public sealed class PostgreSqlServer : LocalServer
         if (await RunAsync(initdb, "TERM", ct) != 0)
         {
             throw new InvalidOperationException($"initdb made no cluster.\n{LogText()}");
+        }
+
+        if (_settings.Access is { } access)
+        {
+            await File.WriteAllTextAsync(Path.Combine(DataFolder, "pg_hba.conf"), access, ct);
+        }
+    }
+
+    private async Task CopyAsync(int port, CancellationToken ct)
+    {
+        string[] copy =
+        [
+            Path.Combine(_binaries, "pg_basebackup"), "-D", DataFolder, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture),
+            "-U", "postgres", "--write-recovery-conf", "--checkpoint=fast", "--no-sync",
+        ];
+        if (await RunAsync(copy, "TERM", ct) != 0)
+        {
+            throw new InvalidOperationException($"pg_basebackup made no standby.\n{LogText()}");
         }
     }
 

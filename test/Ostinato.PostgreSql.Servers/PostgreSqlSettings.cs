@@ -9,6 +9,9 @@ public sealed record PostgreSqlSettings
     /// <summary>Settings of postgresql.conf by name; they win over those that every server gets.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The text of pg_hba.conf. Without it everybody on this machine is trusted; the superuser must be in any case.</summary>
+    public string? Access { get; init; }
+
     internal IEnumerable<string> Arguments()
     {
         var settings = new Dictionary<string, string>

@@ -12,8 +12,8 @@ select pg_current_xact_id(), pg_advisory_xact_lock_shared('ostinato.process'::re
 -- name: check
 select exists (select from ostinato.process where id = $1 and epoch = $2),
     exists (
-        select from ostinato.lease
-        where lo = (select lo from ostinato.lease where lo <= $3 order by lo desc limit 1) and $3 < lo + n and process = $1 and epoch = $2)
+        select from (select lo, n, process, epoch from ostinato.lease where lo <= $3 order by lo desc limit 1) l
+        where $3 < l.lo + l.n and l.process = $1 and l.epoch = $2)
     and not exists (select from ostinato.completion where process = $1 and job = $3)
     and coalesce(pg_xact_status($4) <> 'in progress', true);
 
@@ -36,3 +36,6 @@ select job from ostinato.completion where process = $1 and job = any ($2);
 
 -- name: forget
 delete from ostinato.completion where process = $1 and job = any ($2);
+
+-- name: pin
+select ostinato.pin_plans();

@@ -35,9 +35,11 @@ internal sealed class CompletionLook(SqlFile sql, CommitWatch commits, Wakes wak
     private async Task<(HashSet<ulong> Open, HashSet<long> Committed)> ReadAsync(Link link, HeldLeases held)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["open"]).With([.. held.Completions.Values.Select(pending => pending.Transaction).Distinct()])
             .Add(sql["committed"]).With((int)held.Process.Id).With([.. held.Completions.Keys]);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var (open, committed) = (new HashSet<ulong>(), new HashSet<long>());
         while (await reader.ReadAsync().ConfigureAwait(false))
         {

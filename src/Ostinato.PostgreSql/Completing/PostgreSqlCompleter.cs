@@ -65,8 +65,10 @@ internal sealed class PostgreSqlCompleter(
     private async Task<(bool Stands, bool IsHeld)> CheckAsync(Link link, ProcessIdentity process, long id, ulong other)
     {
         await using var trip = link.Trip()
+            .Add(sql["pin"])
             .Add(sql["check"]).With((int)process.Id).With((int)process.Epoch).With(id).With(other);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
         return (reader.GetBoolean(0), reader.GetBoolean(1));
     }

@@ -33,6 +33,11 @@ where not exists (
 select l.process, count(*), sum(l.n) from ostinato.lease l
 where not exists (select from ostinato.process p where p.id = l.process and p.epoch = l.epoch) group by l.process;
 
+-- Jobs that have ended and that nobody will move to their place: whoever ends a process takes its completions with its leases.
+-- name: stuck_completions
+select c.process, count(*), min(c.job) from ostinato.completion c
+where not exists (select from ostinato.lease l where l.process = c.process and c.job >= l.lo and c.job < l.lo + l.n) group by c.process;
+
 -- name: overdue
 select sum(n), date_trunc('second', ostinato.clock() - min(run_at))::text from ostinato.due
 where run_at < ostinato.clock() - interval '1 minute' having count(*) > 0;

@@ -32,6 +32,12 @@ internal sealed record Examination(
             row => $"{row.GetInt64(2):N0} jobs are leased to process {row.GetInt32(0)}, which does not exist.",
             "Report this as a defect, with the log of the time when the process died. Retry the jobs by hand."),
         new(
+            "stuck_completions", "completion-of-nobody", FindingSeverity.Critical,
+            row => $"{row.GetInt64(1):N0} completions in transactions of handlers stand for jobs that process {row.GetInt32(0)} does not "
+                + $"hold, the first for job {row.GetInt64(2)}.",
+            "Report this as a defect, with the log of the time when the process ended. Look at each job: one that is not completed may run "
+                + "again, though its handler committed. Then delete the rows of that process from the table completion."),
+        new(
             "overdue", "overdue", FindingSeverity.Warning,
             row => $"{row.GetInt64(0):N0} scheduled jobs are due, the oldest for {row.GetString(1)}, and nobody has made them available.",
             "Start a worker: any worker of this store does it, whatever its queues."),

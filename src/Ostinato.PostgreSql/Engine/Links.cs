@@ -65,7 +65,7 @@ internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string hos
         }
         catch (Exception error)
         {
-            if (StoreErrors.IsBroken(error))
+            if (StoreErrors.IsBroken(error) || StoreErrors.IsWrongServer(error))
             {
                 await LeaveBrokenAsync().ConfigureAwait(false);
             }
@@ -124,7 +124,7 @@ internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string hos
             }
             catch (Exception error)
             {
-                if (StoreErrors.IsBroken(error))
+                if (StoreErrors.IsBroken(error) || StoreErrors.IsWrongServer(error))
                 {
                     await LeaveBrokenAsync().ConfigureAwait(false);
                 }

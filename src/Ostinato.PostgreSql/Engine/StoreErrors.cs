@@ -6,6 +6,8 @@ namespace Ostinato.PostgreSql;
 /// <summary>Says in words what the server says in codes: what is wrong, where, and the remedy.</summary>
 internal static class StoreErrors
 {
+    private const StringComparison Ignoring = StringComparison.OrdinalIgnoreCase;
+
     /// <summary>The process does not stand under its epoch.</summary>
     public const string LostLease = "OST01";
 
@@ -28,24 +30,46 @@ internal static class StoreErrors
         ? postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure || IsBroken(error)
         : error is NpgsqlException { InnerException: not TimeoutException };
 
+    /// <summary>Whether another connection may lead to a server that does it.</summary>
+    public static bool IsWrongServer(Exception error) => Is(error, PostgresErrorCodes.ReadOnlySqlTransaction);
+
     /// <summary>The error to give to the caller of an operation.</summary>
-    public static Exception Explain(Exception error, string host) => error switch
+    public static Exception Explain(Exception error, string host) => Explain(error, host, "The store goes on as soon as it can.");
+
+    /// <summary>The error to give to who starts the store.</summary>
+    public static Exception ExplainStart(Exception error, string host) =>
+        error is OstinatoConfigurationException or OperationCanceledException
+            ? error
+            : new OstinatoConfigurationException(
+                "The PostgreSQL store cannot be opened: "
+                + Explain(error, host, "Start the server, or correct the host of the connection string.").Message,
+                error);
+
+    private static Exception Explain(Exception error, string host, string then) => error switch
     {
         PostgresException postgres when Words(postgres, host) is { } words => postgres.SqlState == PostgresErrorCodes.QueryCanceled
             ? new TimeoutException(words, error)
             : new IOException(words, error),
         NpgsqlException { InnerException: TimeoutException } => new TimeoutException(
             $"PostgreSQL at {host} did not answer in time. Look for a lock that is held for long, or raise CommandTimeout.", error),
+        NpgsqlException { InnerException: null } and not PostgresException when error.Message.Contains("password", Ignoring) =>
+            new IOException(
+                $"PostgreSQL at {host} refuses the login: {Sentence(error)}. Correct the user or the password of the connection string.",
+                error),
+        NpgsqlException and not PostgresException when host.Contains(',', StringComparison.Ordinal)
+            && error.InnerException is null or AggregateException => new IOException(
+                $"none of the hosts {host} of PostgreSQL is a primary that can be reached{Reasons(error.InnerException)}. Start or promote "
+                + "one; it must be in the connection string. The store needs the primary.", error),
         NpgsqlException and not PostgresException => new IOException(
-            $"PostgreSQL at {host} cannot be reached: {error.Message.TrimEnd('.')}. The store goes on as soon as it can.", error),
+            $"PostgreSQL at {host} cannot be reached: {Sentence(error)}. {then}", error),
         _ => error,
     };
 
-    /// <summary>The error to give to who starts the store.</summary>
-    public static Exception ExplainStart(Exception error, string host) =>
-        error is OstinatoConfigurationException or OperationCanceledException
-            ? error
-            : new OstinatoConfigurationException($"The PostgreSQL store cannot be opened: {Explain(error, host).Message}", error);
+    private static string Reasons(Exception? all) => all is AggregateException { InnerExceptions: var errors }
+        ? ": " + string.Join("; ", errors.Select(Sentence))
+        : "";
+
+    private static string Sentence(Exception error) => (error as PostgresException)?.MessageText ?? error.Message.TrimEnd('.');
 
     private static string? Words(PostgresException error, string host) => error.SqlState switch
     {

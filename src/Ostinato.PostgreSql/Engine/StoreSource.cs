@@ -9,6 +9,9 @@ internal static class StoreSource
     private const int ConnectSeconds = 5;
     private const int CancelMilliseconds = 500;
 
+    // How long what is known of a host among several is believed: a standby may have become the primary.
+    private const int RecheckSeconds = 1;
+
     public static NpgsqlDataSource Create(string connectionString, PostgreSqlStoreOptions options)
     {
         NpgsqlConnectionStringBuilder settings;
@@ -40,7 +43,21 @@ internal static class StoreSource
         settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
         settings.Timeout = Says(settings, "Timeout") ? settings.Timeout : ConnectSeconds;
         settings.CancellationTimeout = Says(settings, "Cancellation Timeout") ? settings.CancellationTimeout : CancelMilliseconds;
+        if (settings.Host.Contains(',', StringComparison.Ordinal))
+        {
+            settings.TargetSessionAttributes ??= "primary";
+            settings.HostRecheckSeconds = Says(settings, "Host Recheck Seconds") ? settings.HostRecheckSeconds : RecheckSeconds;
+        }
+
         return NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>Where the database is, for messages.</summary>
+    public static string HostOf(NpgsqlDataSource source)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        var hosts = (settings.Host ?? "").Split(',', StringSplitOptions.TrimEntries);
+        return string.Join(", ", hosts.Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}"));
     }
 
     // Whether it is set, be it to its default.

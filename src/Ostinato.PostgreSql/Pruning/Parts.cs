@@ -96,7 +96,7 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         {
             Log.PartDropped(logger, part.Name);
             await links.RunAsync(
-                link => RunAsync(link.Trip().Add(sql["sweep"]).With(part.Low).With(part.High)), ct).ConfigureAwait(false);
+                link => RunAsync(link.Trip().Add(sql["pin"]).Add(sql["sweep"]).With(part.Low).With(part.High)), ct).ConfigureAwait(false);
         }
 
         _lookedAt = null;
@@ -112,8 +112,9 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
 
     private async Task<List<Part>> ReadClosedAsync(Link link, TimeSpan age)
     {
-        await using var trip = link.Trip().Add(sql["closed"]).With(age).With(MostStay);
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["closed"]).With(age).With(MostStay);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         var parts = new List<Part>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
@@ -125,8 +126,15 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
 
     private async Task<int> ForgetAsync(Link link, Part part, TimeSpan age)
     {
-        await using var trip = link.Trip().Add(sql["forget"]).With(part.Low).With(part.High).With(age).With(ForgetStep);
-        return await trip.ScalarAsync<int>().ConfigureAwait(false);
+        await using var trip = link.Trip()
+            .Add(sql["pin"])
+            .Add(sql["forget"]).With(part.Low).With(part.High).With(age).With(ForgetStep);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        var count = reader.GetInt32(0);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return count;
     }
 
     private static async Task<int> RunAsync(Trip trip)

@@ -9,12 +9,14 @@ where bodies.oid = 'ostinato.job'::regclass;
 -- name: add
 select ostinato.add_part($1, $2);
 
--- Those that no new id falls into and of which little must stay. A completed job need not.
+-- Those that no new id falls into and of which little must stay. A completed job need not; one that is young is looked for from the end, where
+-- most of them are.
 -- name: closed
 select p.name, p.lo, p.hi,
-    exists (
-        select from ostinato.done d
-        where d.lo >= p.lo and d.lo < p.hi and d.state = 4 and d.finished_at >= ostinato.clock() - $1) as is_young,
+    coalesce((
+        select true from ostinato.done d
+        where d.lo >= p.lo and d.lo < p.hi and d.state = 4 and d.finished_at >= ostinato.clock() - $1 order by d.lo desc limit 1),
+        false) as is_young,
     -- The whole as well as the part.
     not exists (
         select from pg_class bodies
@@ -29,7 +31,9 @@ from ostinato.part p, ostinato.job_id ids,
             union all
             select 1 from ostinato.lease l, generate_series(1, l.n) where l.lo >= p.lo and l.lo < p.hi
             union all
-            select 1 from ostinato.done d, generate_series(1, d.n) where d.lo >= p.lo and d.lo < p.hi and d.state <> 4
+            select 1 from ostinato.done d, generate_series(1, d.n) where d.lo >= p.lo and d.lo < p.hi and d.state = 5
+            union all
+            select 1 from ostinato.done d, generate_series(1, d.n) where d.lo >= p.lo and d.lo < p.hi and d.state = 6
             union all
             select 1 from ostinato.suspended s where s.lo >= p.lo and s.lo < p.hi
             limit $2 + 1) few) stays
@@ -57,3 +61,6 @@ failures as (
 claims as (
     delete from ostinato.unique_claim c where c.job >= $1 and c.job < $2 and not exists (select from ostinato.job j where j.id = c.job))
 delete from ostinato.unique_key k where k.job >= $1 and k.job < $2 and not exists (select from ostinato.job j where j.id = k.job);
+
+-- name: pin
+select ostinato.pin_plans();

@@ -5,15 +5,19 @@ using Ostinato.Telemetry;
 namespace Ostinato.Processes;
 
 /// <summary>
-/// Does something again and again. It never dies: a failure is logged once per change of state and the next round comes in its time.
+/// Does something again and again. It never dies: a failure is logged once per change of state, and the next round comes in its time, or
+/// soon where that is long.
 /// </summary>
 /// <remarks>The interval runs from the end of a round to the start of the next: one that was held up is not followed by a burst.</remarks>
 internal sealed class BackgroundLoop(
     string name, TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> round, WorkInHand work, WorkerPulse pulse,
     ILogger logger)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     private readonly AsyncSignal _tick = new(work);
-    private readonly LoopHealth _health = new(name, interval, pulse, logger);
+    private readonly TimeSpan _afterFailure = interval < Soon ? interval : Soon;
+    private readonly LoopHealth _health = new(name, interval < Soon ? interval : Soon, pulse, logger);
 
     public string Name => name;
 
@@ -28,13 +32,14 @@ internal sealed class BackgroundLoop(
         pulse.LoopTurned(name, interval);
         while (await _tick.WaitAsync().ConfigureAwait(false))
         {
-            await RoundAsync(ct).ConfigureAwait(false);
+            var wait = await RoundAsync(ct).ConfigureAwait(false);
             pulse.LoopTurned(name, interval);
-            timer.Change(interval, Timeout.InfiniteTimeSpan);
+            timer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task RoundAsync(CancellationToken ct)
+    /// <summary>Says how long to wait for the next one.</summary>
+    private async Task<TimeSpan> RoundAsync(CancellationToken ct)
     {
         try
         {
@@ -44,10 +49,13 @@ internal sealed class BackgroundLoop(
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             _health.Failed(error);
+            return _afterFailure;
         }
         catch (OperationCanceledException)
         {
             // Stopping: the next wait answers false.
         }
+
+        return interval;
     }
 }

@@ -28,6 +28,7 @@ public sealed class StartTests : SchemaTest
         var error = await RefusedAsync(settings => settings.Port = 1);
 
         error.Message.ShouldContain("127.0.0.1:1 cannot be reached");
+        error.Message.ShouldContain("Start the server, or correct the host");
     }
 
     [Fact]

@@ -55,6 +55,38 @@ public sealed class BudgetTests(MeasuredServer server) : Budget(server)
     public Task A_beat_takes_one_trip() => Costs(1, 2, _ => Worker.Beat());
 
     [Fact]
+    public Task A_process_joins_by_one_statement() => Costs(1, 1, _ => Store.Join());
+
+    [Fact]
+    public async Task A_process_that_holds_nothing_leaves_in_three_trips_and_a_commit()
+    {
+        var leaving = await JoinTwiceAsync();
+        await Costs(3, 6, time => leaving[time].Leave(), isTransaction: true);
+    }
+
+    [Fact]
+    public async Task A_process_leaves_with_a_thousand_jobs_in_four_trips_and_a_commit()
+    {
+        var leaving = await JoinTwiceAsync(jobs: Many);
+        await Costs(4, 7, time => leaving[time].Leave(), isTransaction: true);
+    }
+
+    [Fact]
+    public async Task A_process_joins_again_and_gives_back_a_thousand_jobs_in_four_trips_and_a_commit()
+    {
+        var rejoining = await JoinTwiceAsync(jobs: Many);
+        await Costs(4, 7, time => rejoining[time].Rejoin(), isTransaction: true);
+    }
+
+    [Fact]
+    public async Task A_dead_process_is_reaped_with_its_thousand_jobs_in_five_trips_and_a_commit()
+    {
+        var dead = await JoinTwiceAsync(jobs: Many);
+        var beats = new[] { await dead[0].LastBeat(), await dead[1].LastBeat() };
+        await Costs(5, 9, time => Store.Processes.ReapAsync(beats[time], 3, CancellationToken.None).AsTask(), isTransaction: true);
+    }
+
+    [Fact]
     public async Task A_thousand_jobs_are_pruned_in_one_trip()
     {
         for (var time = 0; time < 2; time++)
@@ -64,6 +96,19 @@ public sealed class BudgetTests(MeasuredServer server) : Budget(server)
         }
 
         await Costs(1, 2, _ => Store.Pruner.PruneAsync(JobState.Completed, TimeSpan.Zero, Many, CancellationToken.None).AsTask());
+    }
+
+    // One process for each time, holding so many jobs.
+    private async Task<TestWorker[]> JoinTwiceAsync(int jobs = 0)
+    {
+        TestWorker[] joined = [await Store.Join(), await Store.Join()];
+        foreach (var worker in joined.Where(_ => jobs > 0))
+        {
+            await Store.EnqueueMany([.. Enumerable.Repeat(New.Job(), jobs)]);
+            (await worker.Claim(jobs)).Count.ShouldBe(jobs);
+        }
+
+        return joined;
     }
 
     private async Task<IReadOnlyList<ClaimedJob>> NextAsync(

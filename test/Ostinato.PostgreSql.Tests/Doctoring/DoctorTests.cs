@@ -69,6 +69,34 @@ public sealed class DoctorTests : SchemaTest
     }
 
     [Fact]
+    public async Task A_completion_of_nobody_is_told_with_its_process_and_its_job()
+    {
+        var store = await Schema.OpenAsync();
+        await Schema.ExecuteAsync("insert into ostinato.completion (process, job, durations) values (4711, 7, '\\x01'), (4711, 8, '\\x01')");
+
+        var finding = (await FindAsync(store)).ShouldContain("completion-of-nobody");
+
+        finding.Text.ShouldStartWith("2 completions");
+        finding.Text.ShouldContain("process 4711 does not hold, the first for job 7");
+        finding.Remedy.ShouldContain("delete the rows");
+    }
+
+    [Fact]
+    public async Task A_completion_of_a_job_that_is_held_is_none()
+    {
+        var store = await Schema.OpenAsync();
+        await store.EnqueueMany(New.Jobs(3));
+        var worker = await store.Join();
+        var held = await worker.Claim(3);
+        await using var connection = await Schema.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await worker.CompleteIn(transaction, held[1]);
+        await transaction.CommitAsync();
+
+        (await FindAsync(store)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Jobs_that_are_due_and_that_nobody_promotes_are_told()
     {
         var store = await Schema.OpenAsync();

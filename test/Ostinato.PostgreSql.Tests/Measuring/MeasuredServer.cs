@@ -23,8 +23,15 @@ public sealed class MeasuredServer : IAsyncDisposable
         },
     };
 
-    private readonly Lazy<Task<PostgreSqlServer>> _server = new(() => PostgreSqlServer.StartAsync(PostgreSqlVersion.Debian15, Settings));
+    private readonly Lazy<Task<PostgreSqlServer>> _server;
     private int _schemas;
+
+    public MeasuredServer()
+        : this(PostgreSqlVersion.Debian15)
+    {
+    }
+
+    internal MeasuredServer(PostgreSqlVersion version) => _server = new(() => PostgreSqlServer.StartAsync(version, Settings));
 
     /// <summary>Opens a store.</summary>
     /// <param name="schema">The schema, which may have stores already; a new one if none is named.</param>

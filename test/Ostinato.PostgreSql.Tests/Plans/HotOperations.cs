@@ -33,6 +33,10 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await _store.Promoter.PromoteAsync(Claimed, CancellationToken.None);
         await _worker.Beat();
         await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.FromHours(12), Claimed, CancellationToken.None);
+        await KeepPartsAsync();
+        await LoseOneAsync();
+        await CompleteInTransactionAsync(_worker);
+        await _store.Resume(SuspensionReason.UnknownName, "job");
         await _store.Job(last);
         await _store.List(new JobFilter { States = JobStates.Any });
         await _store.List(new JobFilter { States = JobStates.Available, Queue = JobDefaults.Queue });
@@ -51,6 +55,55 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await worker.Exchange(
             [.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(3)))],
             new ClaimRequest(JobDefaults.Queue, Claimed));
+    }
+
+    // A process that dies with some jobs, one of them to be cancelled.
+    private async Task LoseOneAsync()
+    {
+        for (var time = 0; time < Few; time++)
+        {
+            await _store.Enqueue(New.Job(queue: "dying"));
+        }
+
+        var dying = await _store.Join();
+        var held = await dying.Claim(Claimed, "dying");
+        await _store.Cancel(held[^1].Id);
+        await dying.Die();
+    }
+
+    private async Task CompleteInTransactionAsync(TestWorker worker)
+    {
+        await _store.Enqueue(New.Job(queue: "exact"));
+        var held = await worker.Claim(queue: "exact");
+        await using var connection = await measured.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await worker.CompleteIn(transaction, held[0]);
+        await transaction.CommitAsync();
+        await worker.Complete(held);
+    }
+
+    // As if the partition were one that no new id falls into, with nothing in it but jobs that have ended, the last of them lately.
+    private async Task KeepPartsAsync()
+    {
+        var sql = SqlFile.Load("Parts", measured.Schema);
+        await using var connection = await measured.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var last = await ScalarAsync<long>(connection, $"select last_value from {measured.Schema}.job_id");
+        await using var trip = new Trip(new NpgsqlBatch(connection, transaction), prepares: true, new TripCount())
+            .Add($"update {measured.Schema}.part set lo = 5000001, hi = 6000001")
+            .Add($"select setval('{measured.Schema}.job_id', 6000001)")
+            .Add(sql["pin"])
+            .Add(sql["closed"]).With(TimeSpan.FromDays(20)).With(Claimed)
+            .Add(sql["forget"]).With(5_000_001L).With(6_000_001L).With(TimeSpan.FromDays(1)).With(Claimed)
+            .Add($"select setval('{measured.Schema}.job_id', {last})");
+        await trip.RunAsync();
+        await transaction.RollbackAsync();
+    }
+
+    private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync()).ShouldNotBeNull();
     }
 
     // The store looks by itself only now and then, and in a session that it keeps.

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Ostinato.PostgreSql.Servers;
 using Ostinato.PostgreSql.Tests.Measuring;
 
 namespace Ostinato.PostgreSql.Tests.Plans;
 
 /// <summary>Runs what is done often while tables and statistics say different things, and keeps the plans.</summary>
-public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
+public abstract class PlanStages(MeasuredServer server) : IAsyncLifetime
 {
     /// <summary>Ten rows or so, statistics of none.</summary>
     public const string Few = "few rows";
@@ -28,8 +29,11 @@ public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
 
     // More than the five for which the server plans anew.
     private const int Often = 7;
-    private static readonly string[] Files = ["Exchange", "Claim", "Insert", "Promote", "Registry", "Prune", "Query", "Waking"];
-    private static readonly string[] Tables = ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key"];
+    private static readonly string[] Files =
+        ["Exchange", "Claim", "Insert", "Promote", "Registry", "Prune", "Query", "Waking", "Places", "Completing",
+        "JobControl", "Parts"];
+    private static readonly string[] Tables =
+        ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key", "failure", "result", "completion", "cancel"];
 
     private readonly Dictionary<string, List<Plan>> _plans = [];
     private readonly Dictionary<string, string> _names = [];
@@ -43,9 +47,10 @@ public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var (name, sql) in Files.SelectMany(file => SqlFile.Load(file, Schema).Statements))
+        foreach (var (file, name, sql) in Files.SelectMany(
+            file => SqlFile.Load(file, Schema).Statements.Select(statement => (file, statement.Key, statement.Value))))
         {
-            _names[sql] = name;
+            _names[sql] = _names.ContainsValue(name) ? $"{file}.{name}" : name;
         }
 
         // Of this one the statement within counts.
@@ -69,7 +74,7 @@ public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
         await KeepAsync(Emptied);
     }
 
-    public ValueTask DisposeAsync() => new(server.ExecuteAsync($"drop schema {Schema} cascade"));
+    public virtual async ValueTask DisposeAsync() => await server.ExecuteAsync($"drop schema {Schema} cascade");
 
     private async Task KeepAsync(string stage)
     {
@@ -98,5 +103,28 @@ public sealed class PlanStages(MeasuredServer server) : IAsyncLifetime
             filling,
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (sql, _) => await server.ExecuteAsync(sql.Replace("$1", number, StringComparison.Ordinal)));
+    }
+}
+
+/// <summary>On the server of all tests that count.</summary>
+public sealed class PlanStages15(MeasuredServer server) : PlanStages(server);
+
+/// <summary>On a server of its own.</summary>
+public sealed class PlanStages18 : PlanStages
+{
+    private readonly MeasuredServer _server;
+
+    public PlanStages18()
+        : this(new MeasuredServer(PostgreSqlVersion.Npm18))
+    {
+    }
+
+    private PlanStages18(MeasuredServer server)
+        : base(server) => _server = server;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server.DisposeAsync();
     }
 }

@@ -2,16 +2,16 @@ using Ostinato.PostgreSql.Tests.Measuring;
 
 namespace Ostinato.PostgreSql.Tests.Plans;
 
-[Collection(MeasuredTests.Name)]
-public sealed class PlanTests(PlanStages stages) : IClassFixture<PlanStages>
+/// <summary>How statements are run, whatever the tables hold and the statistics say.</summary>
+public abstract class PlanTests(PlanStages stages)
 {
     // The jobs of an insertion are as many, and rows that are locked for nothing are a few more.
     private const int MostRows = 1_100;
     private static readonly string[] Places =
     [
-        "ready", "due", "lease", "done", "suspended", "job_1", "job_rest", "cancel", "failure", "result", "unique_claim", "unique_key",
+        "ready", "due", "lease", "done", "suspended", "job_1", "job_rest", "cancel", "completion", "failure", "result", "unique_claim",
+        "unique_key",
     ];
-
 
     public static MatrixTheoryData<string, string> Statements { get; } =
         new(PlanStages.Names, HotStatement.All.Select(statement => statement.Name));
@@ -66,3 +66,10 @@ public sealed class PlanTests(PlanStages stages) : IClassFixture<PlanStages>
         return plans;
     }
 }
+
+/// <summary>PostgreSQL 15.</summary>
+[Collection(MeasuredTests.Name)]
+public sealed class PlansOn15(PlanStages15 stages) : PlanTests(stages), IClassFixture<PlanStages15>;
+
+/// <summary>PostgreSQL 18, on a server that nobody else uses.</summary>
+public sealed class PlansOn18(PlanStages18 stages) : PlanTests(stages), IClassFixture<PlanStages18>;

@@ -124,6 +124,21 @@ public sealed class StoreTroubleTests : EngineTest
     }
 
     [Fact]
+    public async Task A_loop_that_turns_seldom_does_not_keep_a_process_unready_once_the_store_is_back()
+    {
+        var engine = await StartAsync(WithHealth with { Configuration = new() { ["Ostinato:Retention:Interval"] = "00:10:00" } });
+        await AdvanceAsync(TimeSpan.FromSeconds(599));
+        engine.Store.Fail(new IOException("unplugged"));
+        await AdvanceAsync(TimeSpan.FromSeconds(2));
+        engine.Logs.With(LoopFailed).ShouldContain(line => line.Text.Contains("retention", StringComparison.Ordinal));
+
+        engine.Store.Mend();
+        await AdvanceAsync(TimeSpan.FromSeconds(6));
+
+        (await ReadyAsync(engine)).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    [Fact]
     public async Task A_stop_while_the_store_is_away_ends_within_the_drain_time()
     {
         var engine = await StartAsync();
