@@ -38,7 +38,7 @@ internal sealed class StoreParts : IAsyncDisposable
         _kinds = Names.OfKinds(_links, names);
         _queues = Names.OfQueues(_links, names);
         var memory = new ScanMemory(time);
-        _observers = new Observers(logger) { OnFirst = Watch };
+        _observers = new Observers((signal, error) => Log.ObserverFailed(logger, signal.Queue, error)) { Joined = Watch };
         _notifier = new Notifier(_links, Sql("Waking"), time, logger);
         var wakes = new Wakes(_observers, memory, _notifier);
         _commits = new CommitWatch(_links, Sql("Waking"), time, logger);

@@ -33,7 +33,7 @@ public sealed class SqliteJobStore : IJobStore
         options.Validate();
         var file = new StoreFile(options);
         Statistics = file.Statistics;
-        _observers = new Observers(logger);
+        _observers = new Observers((signal, error) => Log.ObserverFailed(logger, signal.Queue, error));
         var expected = new ExpectedCommits();
         _writer = new Writer(file, time, _observers, expected, logger);
         _readers = new Readers(file, time);

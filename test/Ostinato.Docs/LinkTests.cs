@@ -4,12 +4,12 @@ namespace Ostinato.Docs;
 
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages => [.. Repository.Pages];
+    public static TheoryData<string> Pages => [.. CheckedPages.All];
 
     [Theory, MemberData(nameof(Pages))]
     public void Every_link_to_a_file_leads_somewhere(string page)
     {
-        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var folder = Path.GetDirectoryName(Repository.PathOf(page))!;
 
         var broken = Link().Matches(Repository.Text(page))
             .Select(match => match.Groups["target"].Value.Split('#')[0])

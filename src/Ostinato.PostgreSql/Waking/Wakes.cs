@@ -23,7 +23,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
     }
 
     /// <summary>A transaction has ended in which a job of this process was completed.</summary>
-    public void Decided() => observers.Signal(queue: null);
+    public void Decided() => observers.Send(queue: null);
 
     public void Settled(Settlement settlement, Names queues)
     {
@@ -38,7 +38,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
     /// <summary>Jobs became available at the end of their lines.</summary>
     public void Queue(string queue)
     {
-        observers.Signal(queue);
+        observers.Send(queue);
         notifier.Send(Notice.Of(queue, wentBack: false));
     }
 
@@ -59,7 +59,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
             memory.Forget();
         }
 
-        observers.Signal(null);
+        observers.Send(queue: null);
         notifier.Send(Notice.Of(null, wentBack));
     }
 
@@ -71,13 +71,13 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
             memory.Forget(notice.Queue);
         }
 
-        observers.Signal(notice.Queue);
+        observers.Send(notice.Queue);
     }
 
     private void WentBack(string queue)
     {
         memory.Forget(queue);
-        observers.Signal(queue);
+        observers.Send(queue);
         notifier.Send(Notice.Of(queue, wentBack: true));
     }
 }

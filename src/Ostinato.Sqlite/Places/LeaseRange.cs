@@ -5,7 +5,7 @@ namespace Ostinato.Sqlite;
 /// <summary>Jobs that a process took with one claim. Since is null where they are available since they were stored.</summary>
 internal readonly record struct LeaseRange(
     long Low, int Count, ProcessIdentity Process, long Claim, long Queue, int Priority, long Seq,
-    int Attempt, int Crashes, long? Since, long TakenAt)
+    int Attempt, int Crashes, long? Since, long TakenAt) : IIdRange<LeaseRange>
 {
     public long End => Low + Count;
 
@@ -15,35 +15,6 @@ internal readonly record struct LeaseRange(
     public bool IsContinuedBy(in LeaseRange next) =>
         next.Low == End && next.Seq == Seq + Count && next.Since == Since && next.Attempt == Attempt && next.Crashes == Crashes
         && next.Queue == Queue && next.Priority == Priority && next.Claim == Claim;
-
-    /// <summary>The jobs that somebody wants cancelled, each alone, and the ranges between them.</summary>
-    public List<LeaseRange> SplitAt(Dictionary<long, string> cancels)
-    {
-        var parts = new List<LeaseRange>();
-        var next = Low;
-        foreach (var id in cancels.Keys.Order())
-        {
-            if (id < next || id >= End)
-            {
-                continue;
-            }
-
-            if (id > next)
-            {
-                parts.Add(Slice(next, id));
-            }
-
-            parts.Add(Slice(id, id + 1));
-            next = id + 1;
-        }
-
-        if (next < End)
-        {
-            parts.Add(Slice(next, End));
-        }
-
-        return parts;
-    }
 
     /// <summary>The same jobs, ended without an answer from the process.</summary>
     public DoneRange Ended(JobState state, string reason, long now) =>

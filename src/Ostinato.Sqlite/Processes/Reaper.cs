@@ -25,7 +25,7 @@ internal sealed class Reaper(Session session)
         var reaped = default(ReapedJobs);
         foreach (var held in session.Places.Leases.TakeAll(process.Id))
         {
-            foreach (var part in held.SplitAt(cancels))
+            foreach (var part in held.SplitAt(cancels.Keys))
             {
                 reaped = Release(Charge(part, died, now), cancels.GetValueOrDefault(part.Low), poisonAfter, now, reaped);
             }

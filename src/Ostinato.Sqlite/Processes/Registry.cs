@@ -77,7 +77,7 @@ internal sealed class Registry
         _session.Cancels.RemoveAll(process);
         foreach (var held in _session.Places.Leases.TakeAll(process))
         {
-            foreach (var part in held.SplitAt(cancels))
+            foreach (var part in held.SplitAt(cancels.Keys))
             {
                 if (cancels.TryGetValue(part.Low, out var reason))
                 {

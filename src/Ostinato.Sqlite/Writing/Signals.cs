@@ -5,11 +5,7 @@ internal sealed class Signals
 {
     private readonly HashSet<string> _queues = new(StringComparer.Ordinal);
     private string? _last;
-
-    public IReadOnlyCollection<string> Queues => _queues;
-
-    /// <summary>Whether anything may have changed.</summary>
-    public bool IsGeneral { get; private set; }
+    private bool _isGeneral;
 
     /// <summary>Whether other processes must hear of the transaction.</summary>
     public bool ConcernOthers { get; private set; }
@@ -24,15 +20,28 @@ internal sealed class Signals
         }
     }
 
-    public void AddGeneral() => IsGeneral = ConcernOthers = true;
+    public void AddGeneral() => _isGeneral = ConcernOthers = true;
 
     /// <summary>Nothing that this process does not know; but another may have to go on with it when this one dies.</summary>
     public void AddForOthers() => ConcernOthers = true;
+
+    public void SendTo(Observers observers)
+    {
+        foreach (var queue in _queues)
+        {
+            observers.Send(queue);
+        }
+
+        if (_isGeneral)
+        {
+            observers.Send(queue: null);
+        }
+    }
 
     public void Clear()
     {
         _queues.Clear();
         _last = null;
-        IsGeneral = ConcernOthers = false;
+        _isGeneral = ConcernOthers = false;
     }
 }

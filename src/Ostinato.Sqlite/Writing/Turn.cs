@@ -124,7 +124,7 @@ internal sealed class Turn(
             operation.Complete();
         }
 
-        observers.Send(session.Signals);
+        session.Signals.SendTo(observers);
         session.Signals.Clear();
     }
 

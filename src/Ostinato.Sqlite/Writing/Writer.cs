@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
@@ -137,7 +136,7 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
                 var service = OpenService(mayCreate: false);
 
                 // What others wrote while there was no connection is news to nobody else.
-                observers.Send(new StoreSignal(null));
+                observers.Send(queue: null);
                 return service;
             }
             catch (Exception error)

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
@@ -21,7 +20,7 @@ internal sealed class WriterService(
 
     public void Serve()
     {
-        if (queue.Take(observers.Any ? _others.Interval : Timeout.InfiniteTimeSpan) is { } operation)
+        if (queue.Take(observers.AreThere ? _others.Interval : Timeout.InfiniteTimeSpan) is { } operation)
         {
             _courtesy.BeforeWriting(_others.AreActive);
             _turn ??= new Turn(file, session, new WriteLock(file, session.Database), queue, _others, observers, log);
@@ -51,7 +50,7 @@ internal sealed class WriterService(
         {
             if (_others.HaveChangedSomething())
             {
-                observers.Send(new StoreSignal(null));
+                observers.Send(queue: null);
             }
 
             _isBlind = false;

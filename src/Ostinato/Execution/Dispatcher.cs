@@ -13,7 +13,6 @@ internal sealed class Dispatcher
 {
     private readonly IJobExchange _exchange;
     private readonly Membership _membership;
-    private readonly Func<WorkerOptions> _options;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
     private readonly WorkerPulse _pulse;
@@ -22,7 +21,7 @@ internal sealed class Dispatcher
     private readonly AsyncSignal _wake;
     private readonly Outbox _outbox = new();
     private readonly Holdings _holdings = new();
-    private readonly Dictionary<string, QueueRunner> _runners;
+    private readonly QueueRunners _runners;
     private readonly Action<Acknowledgement> _report;
     private volatile bool _draining;
     private volatile LostLease? _lost;
@@ -33,19 +32,16 @@ internal sealed class Dispatcher
         IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, DuePromoter promoter,
         Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
-        (_exchange, _membership, _options, _promoter) = (exchange, membership, options, promoter);
+        (_exchange, _membership, _promoter) = (exchange, membership, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
         _report = Report;
-        _runners = options().Queues.Keys.ToDictionary(
-            queue => queue,
-            queue => new QueueRunner(queue, held => executor.RunAsync(held, _report), _wake.Set, work),
-            StringComparer.Ordinal);
+        _runners = new QueueRunners(options, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
 
     public Holdings Holdings => _holdings;
 
-    public int Running => _runners.Values.Sum(runner => runner.Running);
+    public int Running => _runners.Running;
 
     /// <summary>Something may have changed in the store. Called from any thread.</summary>
     public void OnSignal(StoreSignal signal)
@@ -53,13 +49,9 @@ internal sealed class Dispatcher
         if (signal.Queue is null)
         {
             Interlocked.Exchange(ref _mustLook, 1);
-            LookEverywhere();
+            _runners.LookEverywhere();
         }
-        else if (_runners.TryGetValue(signal.Queue, out var runner))
-        {
-            runner.MayHaveJobs = true;
-        }
-        else
+        else if (!_runners.Look(signal.Queue))
         {
             return;
         }
@@ -81,12 +73,11 @@ internal sealed class Dispatcher
     /// <summary>Gives back what was fetched ahead when jobs were shorter than they are now. Called with every beat.</summary>
     public void GiveBackExcess()
     {
-        var most = _options().MaxPrefetch;
-        foreach (var runner in _runners.Values)
+        foreach (var (queue, excess) in _runners.TakeExcess())
         {
-            if (GiveBack(runner.TakeExcess(most)) is > 0 and var count)
+            if (GiveBack(excess) is > 0 and var count)
             {
-                ExecutionLog.GaveBack(_logger, runner.Queue, count);
+                ExecutionLog.GaveBack(_logger, queue, count);
             }
         }
     }
@@ -165,7 +156,7 @@ internal sealed class Dispatcher
         }
 
         var mustLook = Interlocked.Exchange(ref _mustLook, 0) != 0;
-        var claims = _draining ? [] : Plan();
+        var claims = _draining ? [] : _runners.Plan();
         var ended = _outbox.Take();
         if (ended.Count == 0 && claims.Count == 0 && !(mustLook && _holdings.Count > 0))
         {
@@ -184,28 +175,13 @@ internal sealed class Dispatcher
         {
             _outbox.PutBack(ended);
             Interlocked.Exchange(ref _mustLook, 1);
-            claims.ForEach(claim => _runners[claim.Queue].MayHaveJobs = true);
+            claims.ForEach(claim => _runners.Look(claim.Queue));
             throw;
         }
 
         var (acknowledged, took) = (ended.Count, _time.GetElapsedTime(startedAt));
         Accept(result, ended, claims);
         _instruments.Exchanged(took, acknowledged, result.Claimed.Count);
-    }
-
-    private List<ClaimRequest> Plan()
-    {
-        var options = _options();
-        var claims = new List<ClaimRequest>(_runners.Count);
-        foreach (var runner in _runners.Values)
-        {
-            if (runner.Plan(Concurrency(options, runner.Queue), options.MaxPrefetch) is { } claim)
-            {
-                claims.Add(claim);
-            }
-        }
-
-        return claims;
     }
 
     private void Accept(ExchangeResult result, List<Acknowledgement> ended, List<ClaimRequest> claims)
@@ -257,7 +233,6 @@ internal sealed class Dispatcher
 
     private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)
     {
-        var options = _options();
         var held = _holdings.Add(claimed, _membership.Identity!.Value);
         if (_draining)
         {
@@ -266,19 +241,7 @@ internal sealed class Dispatcher
             return;
         }
 
-        foreach (var claim in claims)
-        {
-            var runner = _runners[claim.Queue];
-            var mine = claims.Count == 1 ? held : held.FindAll(job => job.Job.Queue == claim.Queue);
-            if (mine.Count == 0)
-            {
-                continue;
-            }
-
-            // Something was there, so there may be more. A claim that finds nothing clears the flag.
-            runner.MayHaveJobs = true;
-            runner.Start(mine, Concurrency(options, claim.Queue));
-        }
+        _runners.Start(held, claims);
     }
 
     private int GiveBack(List<HeldJob> jobs)
@@ -312,11 +275,7 @@ internal sealed class Dispatcher
 
     private void Report(Acknowledgement end)
     {
-        if (end.Duration > TimeSpan.Zero && _runners.TryGetValue(end.Job.Queue, out var runner))
-        {
-            runner.Durations.Add(end.Duration);
-        }
-
+        _runners.Took(end.Job.Queue, end.Duration);
         _outbox.Add(end);
         _wake.Set();
     }
@@ -330,8 +289,8 @@ internal sealed class Dispatcher
         }
 
         var identity = await _membership.JoinAsync(ct).ConfigureAwait(false);
-        LookEverywhere();
-        ExecutionLog.Joined(_logger, identity, string.Join(", ", _runners.Keys));
+        _runners.LookEverywhere();
+        ExecutionLog.Joined(_logger, identity, string.Join(", ", _runners.Queues));
     }
 
     private void Drop(ProcessIdentity lost)
@@ -344,17 +303,6 @@ internal sealed class Dispatcher
         _instruments.StaleWritesRefused(refused);
         ExecutionLog.LostLease(_logger, lost, running, refused);
     }
-
-    private void LookEverywhere()
-    {
-        foreach (var runner in _runners.Values)
-        {
-            runner.MayHaveJobs = true;
-        }
-    }
-
-    private static int Concurrency(WorkerOptions options, string queue) =>
-        options.Queues.TryGetValue(queue, out var configured) ? configured.Concurrency : 0;
 
     /// <summary>Which life of this process is over. Two answers may tell of one.</summary>
     private sealed record LostLease(ProcessIdentity Process);

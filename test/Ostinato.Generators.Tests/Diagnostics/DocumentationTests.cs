@@ -44,5 +44,5 @@ public sealed class DocumentationTests
 
     private static string Severity(DiagnosticDescriptor descriptor) => $"{descriptor.DefaultSeverity}".ToLowerInvariant();
 
-    private static string Page(string name) => Repository.Path("docs", "diagnostics", name);
+    private static string Page(string name) => Repository.PathOf($"docs/diagnostics/{name}");
 }

@@ -12,7 +12,7 @@ internal static class Snapshot
     public static void ShouldMatchSnapshot(this string text, [CallerMemberName] string test = "", [CallerFilePath] string caller = "")
     {
         var name = $"{Path.GetFileNameWithoutExtension(caller)}.{test}.verified.txt";
-        var path = Repository.Path("test", "Ostinato.Generators.Tests", "Snapshots", name);
+        var path = Repository.PathOf($"test/Ostinato.Generators.Tests/Snapshots/{name}");
         if (Environment.GetEnvironmentVariable("OSTINATO_UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, text);

@@ -12,6 +12,8 @@ public sealed class PgBouncer15CancelConformance : CancelConformance<PgBouncer15
 
 public sealed class PgBouncer15ClaimConformance : ClaimConformance<PgBouncer15>;
 
+public sealed class PgBouncer15CompletenessConformance : CompletenessConformance<PgBouncer15>;
+
 public sealed class PgBouncer15CompletionConformance : CompletionConformance<PgBouncer15>;
 
 public sealed class PgBouncer15CompletionFenceConformance : CompletionFenceConformance<PgBouncer15>;

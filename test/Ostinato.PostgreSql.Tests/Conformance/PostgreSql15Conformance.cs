@@ -12,6 +12,8 @@ public sealed class PostgreSql15CancelConformance : CancelConformance<PostgreSql
 
 public sealed class PostgreSql15ClaimConformance : ClaimConformance<PostgreSql15>;
 
+public sealed class PostgreSql15CompletenessConformance : CompletenessConformance<PostgreSql15>;
+
 public sealed class PostgreSql15CompletionConformance : CompletionConformance<PostgreSql15>;
 
 public sealed class PostgreSql15CompletionFenceConformance : CompletionFenceConformance<PostgreSql15>;

@@ -12,6 +12,8 @@ public sealed class PostgreSql18CancelConformance : CancelConformance<PostgreSql
 
 public sealed class PostgreSql18ClaimConformance : ClaimConformance<PostgreSql18>;
 
+public sealed class PostgreSql18CompletenessConformance : CompletenessConformance<PostgreSql18>;
+
 public sealed class PostgreSql18CompletionConformance : CompletionConformance<PostgreSql18>;
 
 public sealed class PostgreSql18CompletionFenceConformance : CompletionFenceConformance<PostgreSql18>;

@@ -12,6 +12,8 @@ public sealed class SqliteCancelConformance : CancelConformance<SqliteFixture>;
 
 public sealed class SqliteClaimConformance : ClaimConformance<SqliteFixture>;
 
+public sealed class SqliteCompletenessConformance : CompletenessConformance<SqliteFixture>;
+
 public sealed class SqliteCompletionConformance : CompletionConformance<SqliteFixture>;
 
 public sealed class SqliteCompletionFenceConformance : CompletionFenceConformance<SqliteFixture>;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ostinato.Storage;
 using Ostinato.Storage.Conformance;
+using Ostinato.Storage.Sql;
 
 namespace Ostinato.Sqlite.Tests.Writing;
 
@@ -179,7 +180,7 @@ public sealed class WriterTests : IAsyncDisposable
     private sealed class WriterOf : IAsyncDisposable
     {
         public WriterOf(SqliteStoreOptions options) => Writer = new Writer(
-            new StoreFile(options), TimeProvider.System, new Observers(NullLogger.Instance), new ExpectedCommits(), NullLogger.Instance);
+            new StoreFile(options), TimeProvider.System, new Observers((_, _) => { }), new ExpectedCommits(), NullLogger.Instance);
 
         public Writer Writer { get; }
 

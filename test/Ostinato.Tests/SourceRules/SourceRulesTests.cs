@@ -33,7 +33,7 @@ public sealed partial class SourceRulesTests
     [Fact]
     public void Every_production_project_names_a_project_type()
     {
-        var known = Directory.EnumerateFiles(Path.Combine(Repository.Root, "eng"), "*.targets")
+        var known = Directory.EnumerateFiles(Repository.PathOf("eng"), "*.targets")
             .Select(Path.GetFileNameWithoutExtension)
             .Where(name => name != "ProjectType")
             .ToHashSet();

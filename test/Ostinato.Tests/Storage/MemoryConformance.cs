@@ -12,6 +12,8 @@ public sealed class MemoryCancelConformance : CancelConformance<MemoryFixture>;
 
 public sealed class MemoryClaimConformance : ClaimConformance<MemoryFixture>;
 
+public sealed class MemoryCompletenessConformance : CompletenessConformance<MemoryFixture>;
+
 public sealed class MemoryConcurrencyConformance : ConcurrencyConformance<MemoryFixture>;
 
 public sealed class MemoryCrashedJobsConformance : CrashedJobsConformance<MemoryFixture>;

@@ -227,7 +227,7 @@ begin
         where l.lo = head.lo and l.process = $1 and l.epoch = $2 and l.n > head.n;
     get diagnostics shortened = row_count;
     if cut <> cardinality($3) or shortened <> cardinality($4) then
-        raise exception 'process %.% does not hold all that it believes to hold', $1, $2 using errcode = 'OST03';
+        raise exception 'process %.% does not hold all that it believes to hold', $1, $2 using errcode = 'OST04';
     end if;
 end $$;
 

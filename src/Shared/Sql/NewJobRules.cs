@@ -1,8 +1,7 @@
-using Ostinato.Storage;
 
-namespace Ostinato.PostgreSql;
+namespace Ostinato.Storage.Sql;
 
-/// <summary>What this store asks of a new job.</summary>
+/// <summary>What a store with tables asks of a new job.</summary>
 internal static class NewJobRules
 {
     private const int KeyLength = 32;

@@ -1,4 +1,6 @@
-namespace Ostinato.Sqlite.Tests.Engine;
+using Ostinato.Storage.Sql;
+
+namespace Ostinato.Sqlite.Tests.Shared;
 
 public sealed class PackedDurationsTests
 {
@@ -29,6 +31,10 @@ public sealed class PackedDurationsTests
         PackedDurations.Write(packed, TimeSpan.FromSeconds(-1)).ShouldBe(1);
         PackedDurations.Read(packed, 0).ShouldBe(TimeSpan.Zero);
     }
+
+    [Fact]
+    public void A_value_packed_alone_is_the_first_of_one() =>
+        PackedDurations.Read(PackedDurations.Pack(TimeSpan.FromSeconds(1)), 0).ShouldBe(TimeSpan.FromSeconds(1));
 
     private static byte[] Pack()
     {

@@ -1,4 +1,4 @@
-namespace Ostinato.Tests.SourceRules;
+namespace Ostinato.Tests.Shared;
 
 /// <summary>Finds the files of this repository from wherever the tests were built to.</summary>
 internal static class Repository
@@ -7,17 +7,20 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The files that people wrote.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern)
     {
-        var path = Path.Combine(Root, folder);
+        var path = PathOf(folder);
         var found = Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories) : [];
 
         return [.. found.Select(Relative).Where(IsHandwritten).Order(StringComparer.Ordinal)];
     }
 
-    public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+    public static string PathOf(string file) => Path.Combine(Root, file);
 
-    public static string Text(string file) => File.ReadAllText(Path.Combine(Root, file));
+    public static string[] Lines(string file) => File.ReadAllLines(PathOf(file));
+
+    public static string Text(string file) => File.ReadAllText(PathOf(file)).ReplaceLineEndings("\n");
 
     private static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 

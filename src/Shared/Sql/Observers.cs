@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
-using Ostinato.Storage;
 
-namespace Ostinato.Sqlite;
+namespace Ostinato.Storage.Sql;
 
-/// <summary>Who wants to hear of changes.</summary>
-internal sealed class Observers(ILogger log)
+/// <summary>Who wants to hear that something may have changed.</summary>
+/// <param name="failed">Called with what an observer throws.</param>
+internal sealed class Observers(Action<StoreSignal, Exception> failed)
 {
     private ImmutableArray<Subscription> _subscriptions = [];
 
     /// <summary>Called when somebody subscribes.</summary>
     public Action? Joined { get; set; }
 
-    public bool Any => !_subscriptions.IsEmpty;
+    public bool AreThere => !_subscriptions.IsEmpty;
 
     public IDisposable Subscribe(Action<StoreSignal> observer)
     {
@@ -23,18 +22,8 @@ internal sealed class Observers(ILogger log)
         return subscription;
     }
 
-    public void Send(Signals signals)
-    {
-        foreach (var queue in signals.Queues)
-        {
-            Send(new StoreSignal(queue));
-        }
-
-        if (signals.IsGeneral)
-        {
-            Send(new StoreSignal(null));
-        }
-    }
+    /// <summary>Tells of one queue, or with null of any.</summary>
+    public void Send(string? queue) => Send(new StoreSignal(queue));
 
     public void Send(StoreSignal signal)
     {
@@ -47,7 +36,7 @@ internal sealed class Observers(ILogger log)
             catch (Exception error)
             {
                 // The observer's trouble must not become that of the caller whose work has just been committed.
-                Log.ObserverFailed(log, signal.Queue, error);
+                failed(signal, error);
             }
         }
     }

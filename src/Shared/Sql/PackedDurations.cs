@@ -1,4 +1,4 @@
-namespace Ostinato.Sqlite;
+namespace Ostinato.Storage.Sql;
 
 /// <summary>Microseconds in seven bits a byte, the lowest first; a high bit says that more follow.</summary>
 internal static class PackedDurations
@@ -8,7 +8,7 @@ internal static class PackedDurations
     /// <summary>Writes one value and says how many bytes it took.</summary>
     public static int Write(Span<byte> target, TimeSpan duration)
     {
-        var rest = (ulong)Microseconds.Of(duration);
+        var rest = (ulong)Math.Max(0, duration.Ticks / TimeSpan.TicksPerMicrosecond);
         var length = 0;
         for (; rest >= 0x80; rest >>= 7)
         {
@@ -17,6 +17,13 @@ internal static class PackedDurations
 
         target[length++] = (byte)rest;
         return length;
+    }
+
+    /// <summary>One value alone.</summary>
+    public static byte[] Pack(TimeSpan duration)
+    {
+        Span<byte> packed = stackalloc byte[LongestValue];
+        return packed[..Write(packed, duration)].ToArray();
     }
 
     public static TimeSpan Read(ReadOnlySpan<byte> packed, int index)
@@ -33,7 +40,7 @@ internal static class PackedDurations
             }
         }
 
-        return Microseconds.Duration(value);
+        return TimeSpan.FromTicks(value * TimeSpan.TicksPerMicrosecond);
     }
 
     public static byte[] Slice(ReadOnlySpan<byte> packed, int from, int count)

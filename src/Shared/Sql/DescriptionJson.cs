@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Ostinato.Sqlite;
+namespace Ostinato.Storage.Sql;
 
 /// <summary>What a process says of itself, as JSON text.</summary>
 internal static class DescriptionJson
