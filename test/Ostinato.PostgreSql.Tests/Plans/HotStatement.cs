@@ -24,7 +24,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("beat", 6, "process_pkey"),
         new("prune", 2_100,
             ["done_age", "done_pkey", "result_pkey", "failure_job", "unique_claim_pkey", "unique_key_job", .. Bodies]),
-        new("get", 30,
+        new("get", 45,
             ["done_pkey", "lease_pkey", "ready_lo", "due_lo", "suspended_pkey", "cancel_pkey", .. Bodies]),
         new("list", 600,
             ["done_pkey", "done_cancelled", "done_discarded", "lease_pkey", "ready_lo", "due_lo", "due_retryable", "suspended_pkey",
