@@ -55,7 +55,6 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
             try
             {
                 await LookAsync(Due()).ConfigureAwait(false);
-                _hasFailed = false;
             }
             catch (Exception error) when (!_stop.IsCancellationRequested)
             {
@@ -74,6 +73,7 @@ internal sealed class CommitWatch(Links links, SqlFile sql, TimeProvider time, I
         if (transactions.Length > 0)
         {
             var isOpen = await links.RunAsync(link => AskAsync(link, transactions), _stop.Token).ConfigureAwait(false);
+            _hasFailed = false;
             Array.ForEach([.. transactions.Where((_, index) => !isOpen[index])], Close);
         }
     }

@@ -91,6 +91,25 @@ public sealed class CommitWatchTests : SchemaTest
             "its end is seen");
     }
 
+    [Fact]
+    public async Task An_outage_in_which_only_old_transactions_are_looked_at_is_told_once()
+    {
+        var time = new FakeTimeProvider();
+        await using var source = NpgsqlDataSource.Create(Schema.Direct);
+        await using var links = LinksOf(source);
+        await using var watch = Watch(links, time);
+        await using var connection = await Schema.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        watch.Watch(await NumberAsync(connection), End("open"));
+        time.Advance(TimeSpan.FromHours(1));
+        await PassAsync(time, TimeSpan.FromSeconds(10));
+
+        await links.DisposeAsync();
+        await PassAsync(time, TimeSpan.FromSeconds(30));
+
+        _events.Count(LookFailed).ShouldBe(1);
+    }
+
     private Links LinksOf(NpgsqlDataSource source) => new(source, ownsSource: true, "here", new PostgreSqlStoreOptions());
 
     private CommitWatch Watch(Links links, TimeProvider time) =>
