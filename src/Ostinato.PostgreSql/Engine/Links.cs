@@ -55,29 +55,8 @@ internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string hos
         RunAsync(operation, within, error => StoreErrors.Passes(error) || StoreErrors.IsBroken(error), ct);
 
     /// <summary>Runs an operation that must not be run twice.</summary>
-    public async ValueTask<T> RunOnceAsync<T>(Func<Link, Task<T>> operation, CancellationToken ct)
-    {
-        await LeaveContextAsync().ConfigureAwait(false);
-        await using var link = await RentAsync(ct).ConfigureAwait(false);
-        try
-        {
-            return await operation(link).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            if (StoreErrors.IsBroken(error) || StoreErrors.IsWrongServer(error))
-            {
-                await LeaveBrokenAsync().ConfigureAwait(false);
-            }
-
-            if (StoreErrors.Explain(error, host) is var explained && explained != error)
-            {
-                throw explained;
-            }
-
-            throw;
-        }
-    }
+    public ValueTask<T> RunOnceAsync<T>(Func<Link, Task<T>> operation, CancellationToken ct) =>
+        RunAsync(operation, within: null, static _ => false, ct);
 
     public async ValueTask GiveBackAsync(Link link)
     {
