@@ -92,6 +92,19 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
         return await batch.ExecuteScalarAsync(ct).ConfigureAwait(false) is T value ? value : default;
     }
 
+    /// <summary>Goes, and reads the one number of the statement that follows the one that pins the plans.</summary>
+    public async Task<int> PinnedCountAsync()
+    {
+        await using var reader = await ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        var count = reader.GetInt32(0);
+
+        // An error of the commit comes only when everything is read.
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return count;
+    }
+
     public ValueTask DisposeAsync() => batch.DisposeAsync();
 
     private async ValueTask PrepareAsync(CancellationToken ct)

@@ -129,12 +129,7 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         await using var trip = link.Trip()
             .Add(sql["pin"])
             .Add(sql["forget"]).With(part.Low).With(part.High).With(age).With(ForgetStep);
-        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        await reader.ReadAsync().ConfigureAwait(false);
-        var count = reader.GetInt32(0);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        return count;
+        return await trip.PinnedCountAsync().ConfigureAwait(false);
     }
 
     private static async Task<int> RunAsync(Trip trip)

@@ -30,11 +30,6 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts) : 
             .Add(sql["pin"])
             .Add(sql["prune"]).With((short)state).With(olderThan).With(limit)
             .With([.. whole.Select(part => part.Low)]).With([.. whole.Select(part => part.High)]);
-        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        await reader.ReadAsync().ConfigureAwait(false);
-        var count = reader.GetInt32(0);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        return count;
+        return await trip.PinnedCountAsync().ConfigureAwait(false);
     }
 }
