@@ -78,7 +78,7 @@ public sealed class CompletionTests : EngineTest
         await SettleAsync();
 
         job.Errors.ShouldHaveSingleItem().Message.ShouldBe("broken");
-        engine.Logs.With(LoggedFailed).ShouldHaveSingleItem().Error!.Message.ShouldBe("broken");
+        (await engine.LoggedAsync(LoggedFailed))[0].Error!.Message.ShouldBe("broken");
     }
 
     [Theory]

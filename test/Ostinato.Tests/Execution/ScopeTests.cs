@@ -113,7 +113,7 @@ public sealed class ScopeTests : EngineTest
         var job = await engine.UntilAsync(await engine.EnqueueAsync(new Work("a", Act.Throw)), JobState.Retryable);
 
         job.Errors.ShouldHaveSingleItem().Message.ShouldBe("broken");
-        engine.Logs.With(ScopeFailed).ShouldHaveSingleItem();
+        await engine.LoggedAsync(ScopeFailed);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ScopeTests : EngineTest
 
         job.Attempt.ShouldBe(1);
         job.Errors.ShouldHaveSingleItem().Message.ShouldBe("no listening here");
-        engine.Logs.With(ScopeFailed).ShouldHaveSingleItem();
+        await engine.LoggedAsync(ScopeFailed);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class StoreTroubleTests : EngineTest
         await Recorder.StartedAsync("a");
         engine.Store.Fail(new IOException("unplugged"));
         Recorder.Open("a");
-        await Eventually.TrueAsync(() => engine.Logs.With(StoreLost).Count == 1, "the loss is logged");
+        await engine.LoggedAsync(StoreLost);
         for (var i = 0; i < 10; i++)
         {
             await AdvanceAsync(TimeSpan.FromSeconds(2));
@@ -61,10 +61,10 @@ public sealed class StoreTroubleTests : EngineTest
         await AdvanceAsync(TimeSpan.FromSeconds(6));
         await engine.UntilAsync(id, JobState.Completed);
 
-        var lost = engine.Logs.With(StoreLost).ShouldHaveSingleItem();
+        var lost = (await engine.LoggedAsync(StoreLost))[0];
         lost.Text.ShouldStartWith("The store did not answer; outcomes of 1 jobs wait in memory.");
         lost.Error.ShouldBeOfType<IOException>();
-        engine.Logs.With(StoreBack).ShouldHaveSingleItem();
+        await engine.LoggedAsync(StoreBack);
         engine.Logs.With(LoopFailed).Count(line => line.Text.Contains("heartbeat", StringComparison.Ordinal)).ShouldBe(1);
         engine.Logs.With(LoopRecovered).Count(line => line.Text.Contains("heartbeat", StringComparison.Ordinal)).ShouldBe(1);
     }

@@ -56,13 +56,13 @@ public sealed class TimeoutTests : EngineTest
 
         var job = await engine.UntilAsync(id, JobState.Retryable);
         job.Errors[0].Message.ShouldBe("The attempt ran longer than its timeout of 00:00:30 and ignored its token; it was abandoned.");
-        engine.Logs.With(Abandoned).Count.ShouldBe(1);
+        await engine.LoggedAsync(Abandoned);
         await AdvanceAsync(TimeSpan.FromSeconds(10));
         (await engine.GetAsync(next)).State.ShouldBe(JobState.Available, "the only slot is still taken");
 
         Recorder.Open("deaf");
         await engine.UntilAsync(next, JobState.Completed);
-        engine.Logs.With(EndedLate).Count.ShouldBe(1);
+        await engine.LoggedAsync(EndedLate);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TimeoutTests : EngineTest
         await engine.UntilAsync(id, JobState.Retryable);
 
         Recorder.Open("deaf");
-        await Eventually.TrueAsync(() => engine.Logs.With(EndedLate).Count == 1, "the handler ended late");
+        await engine.LoggedAsync(EndedLate);
 
         (await engine.GetAsync(id)).State.ShouldBe(JobState.Retryable);
         await AdvanceAsync(TimeSpan.FromSeconds(17));

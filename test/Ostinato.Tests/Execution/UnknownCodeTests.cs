@@ -22,7 +22,7 @@ public sealed class UnknownCodeTests : EngineTest
         var job = await old.UntilAsync(await client.EnqueueAsync(new Newcomer("a")), JobState.Suspended);
 
         (job.Suspension, job.Reason, job.Attempt).ShouldBe((SuspensionReason.UnknownName, "process has no handler for 'newcomer'", 0));
-        old.Logs.With(NotRun).ShouldHaveSingleItem();
+        await old.LoggedAsync(NotRun);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class UnknownCodeTests : EngineTest
         var renewed = await StartAsync(new() { Configure = NewHandler });
 
         await renewed.UntilAsync(id, JobState.Completed);
-        renewed.Logs.With(Resumed).ShouldHaveSingleItem();
+        await renewed.LoggedAsync(Resumed);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class UnknownCodeTests : EngineTest
         var engine = await StartAsync(new() { Configure = NewJob });
         var elsewhere = await StartAsync(new() { Queues = new() { ["other"] = 1 }, Configure = NewJob });
 
-        engine.Logs.With(NoHandler).ShouldHaveSingleItem().Text.ShouldContain("no handler for 'newcomer'");
+        (await engine.LoggedAsync(NoHandler))[0].Text.ShouldContain("no handler for 'newcomer'");
         elsewhere.Logs.With(NoHandler).ShouldBeEmpty();
     }
 
@@ -133,7 +133,7 @@ public sealed class UnknownCodeTests : EngineTest
         await again.UntilAsync(id, JobState.Suspended);
         await AdvanceAsync(TimeSpan.FromMinutes(5));
 
-        again.Logs.With(NotRun).Count.ShouldBe(1);
+        await again.LoggedAsync(NotRun);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class UnknownCodeTests : EngineTest
 
         (await engine.Admin.Jobs.RetryAsync(id)).ShouldBe(RetryResult.Retried);
 
-        await Eventually.TrueAsync(() => engine.Logs.With(NotRun).Count == 2, "it was tried and set aside again");
+        await engine.LoggedAsync(NotRun, 2);
     }
 
     private static OstinatoBuilder NewJobAnd(OstinatoBuilder builder)

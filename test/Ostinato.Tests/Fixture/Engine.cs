@@ -62,6 +62,18 @@ internal sealed class Engine
         return job!;
     }
 
+    /// <summary>Waits, in real time, until an event is logged so often: what a store holds can be read before its line is written.</summary>
+    public async Task<IReadOnlyList<LogLine>> LoggedAsync(int eventId, int count = 1)
+    {
+        await Eventually.TrueAsync(
+            () => Logs.With(eventId).Count >= count,
+            $"event {eventId} is logged",
+            () => $"Log:\n{string.Join('\n', Logs.All.TakeLast(30))}");
+        var lines = Logs.With(eventId);
+        lines.Count.ShouldBe(count);
+        return lines;
+    }
+
     /// <summary>Waits, in real time, until so many jobs are completed.</summary>
     public async Task UntilCompletedAsync(long count)
     {

@@ -25,7 +25,7 @@ public sealed class ShutdownTests : EngineTest
         var id = await engine.EnqueueAsync(new Work("a", Act.Wait));
         var run = await Recorder.StartedAsync("a");
         var stop = engine.Host.StopAsync();
-        await Eventually.TrueAsync(() => engine.Logs.With(Draining).Count == 1, "it drains");
+        await engine.LoggedAsync(Draining);
         run.Token.IsCancellationRequested.ShouldBeFalse("it may finish");
 
         Recorder.Open("a");
@@ -155,7 +155,7 @@ public sealed class ShutdownTests : EngineTest
         var run = await Recorder.StartedAsync("a");
         using var hurry = new CancellationTokenSource();
         var stop = engine.Host.StopAsync(hurry.Token);
-        await Eventually.TrueAsync(() => engine.Logs.With(Draining).Count == 1, "it drains");
+        await engine.LoggedAsync(Draining);
 
         await hurry.CancelAsync();
 
@@ -207,7 +207,7 @@ public sealed class ShutdownTests : EngineTest
 
         await engine.StopAsync();
 
-        engine.Logs.With(LeaveFailed).ShouldHaveSingleItem();
+        await engine.LoggedAsync(LeaveFailed);
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class ShutdownTests : EngineTest
         await now.CancelAsync();
 
         var stop = engine.Host.StopAsync(now.Token);
-        await Eventually.TrueAsync(() => engine.Logs.With(DrainTimedOut).Count == 1, "it has no time to drain");
+        await engine.LoggedAsync(DrainTimedOut);
         Time.Advance(TimeSpan.FromSeconds(1));
         await EndedAsync(stop);
 
@@ -240,7 +240,7 @@ public sealed class ShutdownTests : EngineTest
 
         (await engine.StopAsync()).ShouldBe(TimeSpan.FromSeconds(2));
 
-        engine.Logs.With(LeaveFailed).ShouldHaveSingleItem();
+        await engine.LoggedAsync(LeaveFailed);
     }
 
     private async Task<JobInfo> Job(JobId id) => (await Memory.Query.GetAsync(id, CancellationToken.None))!;

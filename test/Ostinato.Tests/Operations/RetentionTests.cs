@@ -49,7 +49,7 @@ public sealed class RetentionTests : EngineTest
 
         await PassAsync(TimeSpan.FromHours(1));
 
-        await Eventually.TrueAsync(() => engine.Logs.With(Pruned).Count == 1, "they are removed");
+        await engine.LoggedAsync(Pruned);
         engine.Logs.With(Pruned)[0].Text.ShouldBe("Removed 1050 jobs that had been Completed for more than 01:00:00.");
     }
 

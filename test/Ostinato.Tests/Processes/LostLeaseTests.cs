@@ -21,8 +21,8 @@ public sealed class LostLeaseTests : EngineTest
 
         await Eventually.TrueAsync(() => run.StopReason == StopReason.LostLease, "the handler is told");
         await Eventually.TrueAsync(async () => (await ProcessAsync()) is { Process: { Id: 1, Epoch: 2 } }, "it has joined again");
-        engine.Logs.With(LostLease).ShouldHaveSingleItem().Text.ShouldContain("1 running jobs were told to stop");
-        engine.Logs.With(Joined).Count.ShouldBe(2);
+        (await engine.LoggedAsync(LostLease))[0].Text.ShouldContain("1 running jobs were told to stop");
+        await engine.LoggedAsync(Joined, 2);
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public sealed class LostLeaseTests : EngineTest
         engine.Store.Freeze();
         await DeclareDeadAsync();
         Recorder.Open("a");
-        await Eventually.TrueAsync(() => engine.Logs.With(Completed).Count == 1, "the handler has finished");
+        await engine.LoggedAsync(Completed);
 
         engine.Store.Thaw();
 
-        await Eventually.TrueAsync(() => engine.Logs.With(LostLease).Count == 1, "the exchange is refused");
+        await engine.LoggedAsync(LostLease);
         engine.Logs.With(LostLease)[0].Text.ShouldContain("1 outcomes were refused");
         var job = await engine.GetAsync(id);
         (job.State, job.Crashes).ShouldBe((JobState.Available, 1));
@@ -100,7 +100,7 @@ public sealed class LostLeaseTests : EngineTest
 
         (await ProcessAsync())!.Process.ShouldBe(new ProcessIdentity(1, 2));
         run.StopReason.ShouldBe(StopReason.None);
-        engine.Logs.With(LostLease).ShouldHaveSingleItem();
+        await engine.LoggedAsync(LostLease);
     }
 
     [Fact]

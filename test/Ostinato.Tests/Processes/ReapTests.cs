@@ -22,7 +22,7 @@ public sealed class ReapTests : EngineTest
         var job = await living.UntilAsync(id, JobState.Completed);
         (job.Attempt, job.Crashes).ShouldBe((2, 1));
         job.Errors.ShouldHaveSingleItem().Type.ShouldBe("ProcessDied");
-        living.Logs.With(Reaped).ShouldHaveSingleItem();
+        await living.LoggedAsync(Reaped);
         (Time.GetUtcNow() - new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(10));
     }
 
@@ -214,7 +214,7 @@ public sealed class ReapTests : EngineTest
         var job = await living.UntilAsync(id, JobState.Discarded);
         job.Reason.ShouldBe("out of attempts (1): the process that held it last died");
         Recorder.RunsOf("a").Count.ShouldBe(1);
-        living.Logs.With(Discarded).ShouldHaveSingleItem();
+        await living.LoggedAsync(Discarded);
     }
 
     private async Task<IReadOnlyList<ProcessBeat>> BeatsOfAsync(Engine engine) =>
