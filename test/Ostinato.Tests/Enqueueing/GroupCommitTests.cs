@@ -151,22 +151,36 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Many_callers_in_loops_share_writes_and_lose_nothing()
     {
-        _inserter.IsAsynchronous = true;
+        const int Rounds = 200;
+        var (callers, called) = (32, 0);
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 32).Select(caller => Task.Run(async () =>
+        // A write that takes until every caller waits for it or for the next one: two writes serve all.
+        _inserter.DuringInsert = async () =>
+        {
+            var written = _inserter.Batches.SkipLast(1).Sum(batch => batch.Count);
+            while (Volatile.Read(ref called) - written < Volatile.Read(ref callers))
+            {
+                await Task.Yield();
+            }
+        };
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             var mine = new List<JobId>();
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < Rounds; i++)
             {
-                mine.Add((await _groupCommit.InsertAsync(Job($"{caller}/{i}"), CancellationToken.None)).Id);
+                var call = _groupCommit.InsertAsync(Job($"{caller}/{i}"), CancellationToken.None);
+                Interlocked.Increment(ref called);
+                mine.Add((await call).Id);
             }
 
+            Interlocked.Decrement(ref callers);
             return mine;
         }))).InTimeAsync();
 
         ids.SelectMany(one => one).Distinct().Count().ShouldBe(6_400);
         _inserter.Batches.Sum(batch => batch.Count).ShouldBe(6_400);
-        _inserter.Batches.Count.ShouldBeLessThan(6_400 / 2);
+        _inserter.Batches.Count.ShouldBeLessThan(3 * Rounds);
     }
 
     private static IEnumerable<string> Names(int count) => Enumerable.Range(1, count).Select(number => $"job {number}");
@@ -182,11 +196,11 @@ public sealed class GroupCommitTests
 
         public List<List<string>> Batches { get; } = [];
 
-        public bool IsAsynchronous { get; set; }
-
         public volatile bool IsOver;
 
         public Action? OnInsert { get; set; }
+
+        public Func<Task> DuringInsert { get; set; } = () => Task.CompletedTask;
 
         public void Hold() => _held = true;
 
@@ -199,11 +213,7 @@ public sealed class GroupCommitTests
         {
             Batches.Add([.. jobs.Select(job => job.Name)]);
             OnInsert?.Invoke();
-            if (IsAsynchronous)
-            {
-                await Task.Yield();
-            }
-
+            await DuringInsert();
             if (_held)
             {
                 await _released.Task;
