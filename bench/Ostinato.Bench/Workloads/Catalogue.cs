@@ -34,6 +34,8 @@ internal static class Catalogue
         ("snapshot", OnPostgreSql, () => new Drain(Scene.UnderSnapshot)),
         ("snapshot-alone", OnPostgreSql, () => new Drain(Scene.AloneUnderSnapshot)),
         ("deep", OnPostgreSql, () => new Drain(Scene.Deep)),
+        ("browse", OnPostgreSql, () => new Browse(perRange: 100)),
+        ("browse-alone", OnPostgreSql, () => new Browse(perRange: 1)),
         ("enqueue-tx", OnPostgreSql, () => new EnqueueTransaction()),
         ("wal", OnPostgreSql, () => new LogSize(perCall: 10)),
         ("wal-each", OnPostgreSql, () => new LogSize(perCall: 1)),

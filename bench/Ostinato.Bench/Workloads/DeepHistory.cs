@@ -4,14 +4,16 @@ using Ostinato.Bench.Measuring;
 
 namespace Ostinato.Bench.Workloads;
 
-/// <summary>Millions of jobs that ended, a hundred to a range, and of jobs that are due tomorrow, each at a time of its own.</summary>
+/// <summary>Millions of jobs that ended within the last hour, and of jobs that are due tomorrow, each at a time of its own.</summary>
 internal static class DeepHistory
 {
-    private const int PerRange = 100;
+    /// <summary>A hundred jobs that ended lie in one row, as after a drain.</summary>
+    public static Task FillAsync(Scratch scratch, Arguments arguments) => FillAsync(scratch, arguments, perRange: 100);
 
-    public static async Task FillAsync(Scratch scratch, Arguments arguments)
+    /// <summary>As many jobs that ended lie in one row as is said; those that came and ran alone have a row each.</summary>
+    public static async Task FillAsync(Scratch scratch, Arguments arguments, int perRange)
     {
-        var (done, scheduled) = (arguments.Done / PerRange * PerRange, arguments.Scheduled);
+        var (done, scheduled) = (arguments.Done / perRange * perRange, arguments.Scheduled);
         await scratch.PostgreSql!.RunAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             create temporary table base as
                 select nextval('ostinato.job_id') as id,
@@ -22,9 +24,9 @@ internal static class DeepHistory
                     convert_to('{"user_id":' || nth || ',"email":"{{NoOp.SomeEmail}}"}', 'UTF8')
                 from base, generate_series(0, {{done + scheduled - 1}}) as nth;
             insert into ostinato.done (lo, finished_at, n, queue, attempt, state, crashes, durations)
-                select base.id + nth * {{PerRange}}, now(), {{PerRange}}, queue, 1, {{(int)JobState.Completed}}, 0,
-                    decode(repeat('05', {{PerRange}}), 'hex')
-                from base, generate_series(0, {{(done / PerRange) - 1}}) as nth;
+                select base.id + nth * {{perRange}}, now() - interval '1 hour' * (1 - nth * {{perRange}} / {{done}}.0), {{perRange}}, queue, 1, {{(int)JobState.Completed}}, 0,
+                    decode(repeat('05', {{perRange}}), 'hex')
+                from base, generate_series(0, {{(done / perRange) - 1}}) as nth;
             insert into ostinato.due (run_at, lo, n, queue, attempt, priority, crashes)
                 select now() + interval '1 day' + nth * interval '1 ms', base.id + {{done}} + nth, 1, queue, 0, {{JobDefaults.Priority}}, 0
                 from base, generate_series(0, {{scheduled - 1}}) as nth;

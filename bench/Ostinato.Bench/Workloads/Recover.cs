@@ -29,13 +29,12 @@ internal sealed class Recover : IWorkload
         await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new Slow(number)));
         await UntilAsync(() => Task.FromResult(victim.Events.Count(run => !run.IsBeginning) >= jobs / 8));
 
-        var processes = await system.Admin.ProcessesAsync();
         var killedAt = Stopwatch.GetTimestamp();
         victim.Kill();
-        var held = await HeldAsync(system, processes.Single(process => process.Description.ProcessId == victim.ProcessId));
         await UntilAsync(async () => await system.CountAsync(JobState.Completed) == jobs);
 
         var completed = await system.CountAsync(JobState.Completed);
+        var held = await HeldByDeadAsync(system);
         await survivor.StopAsync();
         return Result(Figure.Of(arguments, scratch), jobs, completed, held, killedAt, victim.Events, survivor.Events);
     }
@@ -62,10 +61,20 @@ internal sealed class Recover : IWorkload
             .VoidWhen(recovered.Count < held.Count, $"{recovered.Count} of {held.Count} held jobs ran again");
     }
 
-    private static async Task<HashSet<int>> HeldAsync(JobSystem system, ProcessInfo dead)
+    // What was counted as a crash; what the dead process acknowledged with its last trip was not.
+    private static async Task<HashSet<int>> HeldByDeadAsync(JobSystem system)
     {
-        var page = await system.Admin.Jobs.ListAsync(new JobFilter { States = JobStates.Executing, Limit = 1_000 });
-        return [.. page.Jobs.Where(job => job.Process == dead.Process).Select(Number)];
+        var held = new HashSet<int>();
+        var filter = new JobFilter { States = JobStates.Completed, Limit = 1_000 };
+        do
+        {
+            var page = await system.Admin.Jobs.ListAsync(filter);
+            held.UnionWith(page.Jobs.Where(job => job.Crashes > 0).Select(Number));
+            filter = filter with { After = page.Next };
+        }
+        while (filter.After is not null);
+
+        return held;
     }
 
     private static int Number(JobInfo job)
