@@ -18,6 +18,9 @@ internal sealed class PostgreSqlBars(Rounds rounds, Arguments arguments, int dra
             $"deep --store postgres --jobs {drainJobs} --done {arguments.Done} --scheduled {arguments.Scheduled}");
         await rounds.OnceAsync("contend --store postgres");
         await rounds.OnceAsync("contend-alone --store postgres");
+        await rounds.OnceAsync("complete-in --store postgres");
+        await rounds.OnceAsync($"browse --store postgres --done {arguments.Done} --scheduled {arguments.Scheduled}");
+        await rounds.OnceAsync($"browse-alone --store postgres --done {arguments.Done} --scheduled {arguments.Scheduled}");
         return
         [
             Bar.AtLeast("postgres drain, share of its floor", 0.6, bulk[1]["jobs_s"] / bulk[0]["jobs_s"]),

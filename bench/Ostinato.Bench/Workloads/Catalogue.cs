@@ -37,6 +37,7 @@ internal static class Catalogue
         ("browse", OnPostgreSql, () => new Browse(perRange: 100)),
         ("browse-alone", OnPostgreSql, () => new Browse(perRange: 1)),
         ("enqueue-tx", OnPostgreSql, () => new EnqueueTransaction()),
+        ("complete-in", OnPostgreSql, () => new CompleteIn()),
         ("wal", OnPostgreSql, () => new LogSize(perCall: 10)),
         ("wal-each", OnPostgreSql, () => new LogSize(perCall: 1)),
         ("contend", OnPostgreSql, () => new Contend()),

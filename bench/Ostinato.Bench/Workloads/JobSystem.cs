@@ -24,6 +24,8 @@ internal sealed class JobSystem : IAsyncDisposable
 
     public Tally Tally => Services.GetRequiredService<Tally>();
 
+    public Books Books => Services.GetRequiredService<Books>();
+
     public Delays Delays => Services.GetRequiredService<Delays>();
 
     /// <summary>What the store has asked of its database; zero for a store that has none.</summary>
@@ -41,7 +43,7 @@ internal sealed class JobSystem : IAsyncDisposable
     public static async Task<JobSystem> StartAsync(Arguments arguments, string database, bool works)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<Tally>().AddSingleton<Delays>().AddSingleton<RunLog>();
+        builder.Services.AddSingleton<Tally>().AddSingleton<Delays>().AddSingleton<RunLog>().AddSingleton<Books>();
         builder.Services.AddOstinato(ostinato =>
         {
             ostinato.AddJobs();
