@@ -12,7 +12,7 @@ namespace Ostinato.Bench.Workloads;
 internal sealed class EnqueueTransaction : IWorkload
 {
     private const int PerBlock = 10;
-    private const int WarmUp = 200;
+    private const int WarmUp = 2_000;
 
     private const string Tables = """
         create table account (id bigint generated always as identity primary key, body bytea not null);
@@ -21,7 +21,7 @@ internal sealed class EnqueueTransaction : IWorkload
 
     public async Task<Figure> RunAsync(Arguments arguments)
     {
-        var blocks = Math.Max(1, (arguments.Jobs ?? 4_000) / PerBlock);
+        var blocks = Math.Max(1, (arguments.Jobs ?? 20_000) / PerBlock);
         await using var scratch = await Scratch.OpenAsync(arguments);
         await scratch.PostgreSql!.RunAsync(Tables);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);

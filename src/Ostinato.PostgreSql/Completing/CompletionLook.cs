@@ -7,7 +7,7 @@ internal sealed class CompletionLook(SqlFile sql, CommitWatch commits, Wakes wak
 {
     public async ValueTask<Verdicts> LookAsync(Link link, HeldLeases held, IReadOnlyList<Acknowledgement> ended)
     {
-        if (held.Completions.Count == 0 || !ended.Any(acknowledgement => held.CompletionOf(acknowledgement) is not null))
+        if (held.Completions.IsEmpty || !ended.Any(acknowledgement => held.CompletionOf(acknowledgement) is not null))
         {
             return Verdicts.None(ended);
         }

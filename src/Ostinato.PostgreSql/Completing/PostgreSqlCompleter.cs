@@ -20,46 +20,80 @@ internal sealed class PostgreSqlCompleter(
         var caller = await callers.CheckAsync(transaction, otherwise, ct).ConfigureAwait(false);
         var held = processes.Of(process);
 
-        // An exchange of the process sees all of this, or nothing.
-        await held.Turn.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            return await CompleteAsync(held, completion, caller, ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            held.Turn.Release();
-        }
-    }
-
-    private async Task<CompletionResult> CompleteAsync(
-        HeldLeases held, Acknowledgement completion, NpgsqlTransaction caller, CancellationToken ct)
-    {
         if (!completion.Job.Id.TryGetNumber(out var id) || completion.Job.Token is not ClaimToken token)
         {
             return CompletionResult.NotHeld;
         }
 
-        var transaction = await HoldAsync(held, caller, ct).ConfigureAwait(false);
-        var earlier = held.Completions.GetValueOrDefault(id)?.Transaction ?? NoTransaction;
-        var other = earlier == transaction ? NoTransaction : earlier;
-        var (stands, isHeld) = await links.RunAsync(link => CheckAsync(link, held.Process, id, other), ct).ConfigureAwait(false);
-        if (!stands || !isHeld || !held.Holds(id, token))
+        if (!held.Gate.TryEnter(id))
         {
-            return stands ? CompletionResult.NotHeld : CompletionResult.LostLease;
+            return CompletionResult.NotHeld;
+        }
+
+        try
+        {
+            return await CompleteAsync(held, id, token, completion, caller, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            held.Gate.Leave(id);
+        }
+    }
+
+    private async Task<CompletionResult> CompleteAsync(
+        HeldLeases held, long id, ClaimToken token, Acknowledgement completion, NpgsqlTransaction caller, CancellationToken ct)
+    {
+        var (transaction, seesCommits) = await HoldAsync(held, caller, ct).ConfigureAwait(false);
+        var earlier = held.Completions.GetValueOrDefault(id);
+        var other = earlier is null || earlier.Transaction == transaction ? NoTransaction : earlier.Transaction;
+        if (!seesCommits || !held.Holds(id, token))
+        {
+            var (stands, isHeld) = await links.RunAsync(link => CheckAsync(link, held.Process, id, other), ct).ConfigureAwait(false);
+            if (!stands || !isHeld || !held.Holds(id, token))
+            {
+                return stands ? CompletionResult.NotHeld : CompletionResult.LostLease;
+            }
         }
 
         // Known before it is written: an error or a cancellation may come after it was.
-        held.Completions[id] = new PendingCompletion(token.Claim, transaction);
-        return await WriteAsync(held, id, completion, caller, ct).ConfigureAwait(false)
-            ? CompletionResult.Written
-            : CompletionResult.NotHeld;
+        var pending = new PendingCompletion(token.Claim, transaction);
+        held.Completions[id] = pending;
+        await using var trip = Trip(caller, prepares: false).Add(sql[seesCommits ? "write_checked" : "write"])
+            .With((int)held.Process.Id).With(id).WithNullable(PackedDurations.Pack(completion.Duration))
+            .WithNullable(completion.Detail?.Result?.ToArray());
+        if (seesCommits)
+        {
+            trip.With((int)held.Process.Epoch).With(other);
+        }
+
+        var result = await WriteAsync(trip, ct).ConfigureAwait(false);
+        if (result != CompletionResult.Written)
+        {
+            Restore(held, id, earlier);
+        }
+
+        return result;
     }
 
-    private async Task<ulong> HoldAsync(HeldLeases held, NpgsqlTransaction caller, CancellationToken ct)
+    // Nothing was written in this transaction, and in the earlier one something may have been.
+    private static void Restore(HeldLeases held, long id, PendingCompletion? earlier)
     {
-        await using var trip = Trip(caller).Add(sql["hold"]).With((int)held.Process.Id);
-        return await trip.ScalarAsync<ulong>(ct).ConfigureAwait(false);
+        if (earlier is null)
+        {
+            held.Completions.TryRemove(id, out _);
+        }
+        else
+        {
+            held.Completions[id] = earlier;
+        }
+    }
+
+    private async Task<(ulong Transaction, bool SeesCommits)> HoldAsync(HeldLeases held, NpgsqlTransaction caller, CancellationToken ct)
+    {
+        await using var trip = Trip(caller, callers.Prepares(caller)).Add(sql["hold"]).With((int)held.Process.Id);
+        await using var reader = await trip.ReadAsync(ct).ConfigureAwait(false);
+        await reader.ReadAsync(ct).ConfigureAwait(false);
+        return (reader.GetFieldValue<ulong>(0), reader.GetBoolean(1));
     }
 
     private async Task<(bool Stands, bool IsHeld)> CheckAsync(Link link, ProcessIdentity process, long id, ulong other)
@@ -73,16 +107,15 @@ internal sealed class PostgreSqlCompleter(
         return (reader.GetBoolean(0), reader.GetBoolean(1));
     }
 
-    private async Task<bool> WriteAsync(
-        HeldLeases held, long id, Acknowledgement completion, NpgsqlTransaction caller, CancellationToken ct)
+    private static async Task<CompletionResult> WriteAsync(Trip trip, CancellationToken ct)
     {
-        await using var trip = Trip(caller)
-            .Add(sql["write"]).With((int)held.Process.Id).With(id).WithNullable(PackedDurations.Pack(completion.Duration))
-            .WithNullable(completion.Detail?.Result?.ToArray());
-        return await trip.ScalarAsync<long>(ct).ConfigureAwait(false) > 0;
+        await using var reader = await trip.ReadAsync(ct).ConfigureAwait(false);
+        await reader.ReadAsync(ct).ConfigureAwait(false);
+        var (stands, isWritten) = (reader.GetBoolean(0), reader.GetBoolean(1));
+        return isWritten ? CompletionResult.Written : stands ? CompletionResult.NotHeld : CompletionResult.LostLease;
     }
 
-    // Nothing is prepared on somebody else's connection.
-    private Trip Trip(NpgsqlTransaction caller) => new(
-        new NpgsqlBatch(caller.Connection, caller) { Timeout = (int)options.CommandTimeout.TotalSeconds }, prepares: false, links.Count);
+    // Prepared is only what has one plan whatever the tables hold: the caller's transaction is not ours to pin.
+    private Trip Trip(NpgsqlTransaction caller, bool prepares) => new(
+        new NpgsqlBatch(caller.Connection, caller) { Timeout = (int)options.CommandTimeout.TotalSeconds }, prepares, links.Count);
 }

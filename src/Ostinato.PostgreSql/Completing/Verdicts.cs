@@ -61,5 +61,5 @@ internal sealed class Verdicts
     public static Verdicts None(IReadOnlyList<Acknowledgement> ended) => new(ended);
 
     /// <summary>Makes what is in memory follow, once it is written.</summary>
-    public void ApplyTo(HeldLeases held) => _decided.ForEach(id => held.Completions.Remove(id));
+    public void ApplyTo(HeldLeases held) => _decided.ForEach(id => held.Completions.TryRemove(id, out _));
 }

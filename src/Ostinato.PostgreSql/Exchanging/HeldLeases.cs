@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
@@ -8,6 +9,8 @@ namespace Ostinato.PostgreSql;
 /// </summary>
 internal sealed class HeldLeases(ProcessIdentity process)
 {
+    // Exchanges change the ranges, one after the other; a completion may look at them meanwhile.
+    private readonly Lock _changing = new();
     private List<LeaseRange> _ranges = [];
     private long _claims;
 
@@ -29,7 +32,9 @@ internal sealed class HeldLeases(ProcessIdentity process)
     public Dictionary<long, string> Cancels { get; } = [];
 
     /// <summary>Completions in transactions of handlers, by job, from when they are written to the acknowledgement that follows.</summary>
-    public Dictionary<long, PendingCompletion> Completions { get; } = [];
+    public ConcurrentDictionary<long, PendingCompletion> Completions { get; } = [];
+
+    public CompletionGate Gate { get; } = new();
 
     /// <summary>The ranges, by their first ids.</summary>
     public IReadOnlyList<LeaseRange> Ranges => _ranges;
@@ -62,8 +67,13 @@ internal sealed class HeldLeases(ProcessIdentity process)
     }
 
     /// <summary>Whether the job is held under the claim of a token.</summary>
-    public bool Holds(long id, ClaimToken token) =>
-        IndexOf(id) is >= 0 and var index && token == new ClaimToken(process, _ranges[index].Claim);
+    public bool Holds(long id, ClaimToken token)
+    {
+        lock (_changing)
+        {
+            return IndexOf(id) is >= 0 and var index && token == new ClaimToken(process, _ranges[index].Claim);
+        }
+    }
 
     /// <summary>What is pending for the job of an acknowledgement, under the same claim.</summary>
     public (long Id, PendingCompletion Completion)? CompletionOf(in Acknowledgement ended) =>
@@ -75,17 +85,20 @@ internal sealed class HeldLeases(ProcessIdentity process)
     /// <summary>Takes ranges away and adds others.</summary>
     public void Change(IReadOnlyCollection<long> removed, IEnumerable<LeaseRange> added)
     {
-        if (removed.Count > 0)
+        lock (_changing)
         {
-            var gone = removed as HashSet<long> ?? [.. removed];
-            _ranges.RemoveAll(range => gone.Contains(range.Low));
-        }
+            if (removed.Count > 0)
+            {
+                var gone = removed as HashSet<long> ?? [.. removed];
+                _ranges.RemoveAll(range => gone.Contains(range.Low));
+            }
 
-        var before = _ranges.Count;
-        _ranges.AddRange(added);
-        if (_ranges.Count > before)
-        {
-            _ranges.Sort(static (one, other) => one.Low.CompareTo(other.Low));
+            var before = _ranges.Count;
+            _ranges.AddRange(added);
+            if (_ranges.Count > before)
+            {
+                _ranges.Sort(static (one, other) => one.Low.CompareTo(other.Low));
+            }
         }
     }
 
@@ -96,5 +109,12 @@ internal sealed class HeldLeases(ProcessIdentity process)
         IsUncertain = true;
     }
 
-    public void Replace(IEnumerable<LeaseRange> ranges) => _ranges = [.. ranges.OrderBy(range => range.Low)];
+    public void Replace(IEnumerable<LeaseRange> ranges)
+    {
+        List<LeaseRange> replaced = [.. ranges.OrderBy(range => range.Low)];
+        lock (_changing)
+        {
+            _ranges = replaced;
+        }
+    }
 }

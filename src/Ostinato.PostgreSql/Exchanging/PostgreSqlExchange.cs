@@ -17,6 +17,7 @@ internal sealed class PostgreSqlExchange(
         await held.Turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            await held.Gate.CloseAsync(request.Acknowledgements, ct).ConfigureAwait(false);
             return await ExchangeAsync(held, request, ct).ConfigureAwait(false);
         }
         catch (Exception error) when (StoreErrors.Is(error, StoreErrors.LostLease))
@@ -26,6 +27,7 @@ internal sealed class PostgreSqlExchange(
         }
         finally
         {
+            held.Gate.Open();
             held.Turn.Release();
         }
     }

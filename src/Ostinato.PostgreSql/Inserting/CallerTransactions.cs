@@ -50,8 +50,7 @@ internal sealed class CallerTransactions(
         NpgsqlTransaction transaction, Insertion insertion, InsertTrip insertTrip, CancellationToken ct)
     {
         var batch = new NpgsqlBatch(transaction.Connection, transaction) { Timeout = (int)options.CommandTimeout.TotalSeconds };
-        var prepares = _known.GetValueOrDefault(transaction.Connection!.ConnectionString);
-        await using var trip = new Trip(batch, prepares, links.Count);
+        await using var trip = new Trip(batch, Prepares(transaction), links.Count);
         var answers = await insertTrip.RunAsync(trip, insertion, isInTransaction: true, ct).ConfigureAwait(false);
         if (options.NotifyInTransaction)
         {
@@ -65,6 +64,9 @@ internal sealed class CallerTransactions(
         });
         return answers;
     }
+
+    /// <summary>Whether statements may be prepared on the connection of a transaction that was checked.</summary>
+    public bool Prepares(NpgsqlTransaction transaction) => _known.GetValueOrDefault(transaction.Connection!.ConnectionString);
 
     // A transaction that has ended still has its connection, but no isolation any more.
     private static NpgsqlConnection? ConnectionOf(NpgsqlTransaction transaction)

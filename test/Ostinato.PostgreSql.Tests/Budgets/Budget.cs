@@ -1,3 +1,4 @@
+using Npgsql;
 using Ostinato.PostgreSql.Tests.Measuring;
 using Ostinato.Storage.Conformance;
 
@@ -33,6 +34,9 @@ public abstract class Budget(MeasuredServer server) : IAsyncLifetime
         await _measured.DisposeAsync();
         await server.ExecuteAsync($"drop schema {_measured.Schema} cascade");
     }
+
+    /// <summary>A connection of the application's own.</summary>
+    protected async Task<NpgsqlConnection> ConnectAsync() => await _measured.Source.OpenConnectionAsync();
 
     /// <summary>Runs an operation twice; the second time it must cost no more than so many trips and statements.</summary>
     /// <param name="trips">Trips with the store's own statements. A commit travels alone.</param>

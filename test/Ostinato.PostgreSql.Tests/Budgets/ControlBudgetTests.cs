@@ -1,4 +1,6 @@
+using System.Data;
 using Ostinato.PostgreSql.Tests.Measuring;
+using Ostinato.Storage;
 using Ostinato.Storage.Conformance;
 
 namespace Ostinato.PostgreSql.Tests.Budgets;
@@ -30,6 +32,26 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
         var ids = await Store.EnqueueMany(New.Jobs(2));
         await Costs(
             2, 8, time => Store.Control.CancelAsync(ids[time], "not needed", CancellationToken.None).AsTask(), isTransaction: true);
+    }
+
+    [Theory]
+    [InlineData(IsolationLevel.ReadCommitted, 2, 2)]
+    [InlineData(IsolationLevel.RepeatableRead, 3, 4)]
+    public async Task A_job_is_completed_in_its_handlers_transaction_in_two_trips_or_three(IsolationLevel isolation, int trips, int statements)
+    {
+        await Store.EnqueueMany(New.Jobs(2));
+        var jobs = await Worker.Claim(2);
+        await using var connection = await ConnectAsync();
+        await Costs(
+            trips,
+            statements,
+            async time =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(isolation);
+                (await Worker.CompleteIn(transaction, jobs[time])).ShouldBe(CompletionResult.Written);
+                await transaction.CommitAsync();
+            },
+            isTransaction: true);
     }
 
     [Fact]

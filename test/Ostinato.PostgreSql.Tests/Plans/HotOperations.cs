@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Ostinato.PostgreSql.Tests.Measuring;
 using Ostinato.Storage;
@@ -35,7 +36,8 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.FromHours(12), Claimed, CancellationToken.None);
         await KeepPartsAsync();
         await LoseOneAsync();
-        await CompleteInTransactionAsync(_worker);
+        await CompleteInTransactionAsync(_worker, IsolationLevel.ReadCommitted);
+        await CompleteInTransactionAsync(_worker, IsolationLevel.RepeatableRead);
         await _store.Resume(SuspensionReason.UnknownName, "job");
         await _store.Job(last);
         await _store.List(new JobFilter { States = JobStates.Any });
@@ -71,12 +73,12 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await dying.Die();
     }
 
-    private async Task CompleteInTransactionAsync(TestWorker worker)
+    private async Task CompleteInTransactionAsync(TestWorker worker, IsolationLevel isolation)
     {
         await _store.Enqueue(New.Job(queue: "exact"));
         var held = await worker.Claim(queue: "exact");
         await using var connection = await measured.Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(isolation);
         await worker.CompleteIn(transaction, held[0]);
         await transaction.CommitAsync();
         await worker.Complete(held);

@@ -38,6 +38,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("return_ready", 1_000),
         new("add_failures", 1_000),
         new("check", 20, "process_pkey", "lease_pkey", "completion_pkey"),
+        new("write_checked", 20, "process_pkey", "lease_pkey"),
         new("committed", 10, "completion_pkey"),
         new("forget", 10, "completion_pkey"),
         new("closed", 60, "done_pkey", "done_cancelled", "done_discarded", "ready_lo", "due_lo", "lease_pkey", "suspended_pkey",
