@@ -64,7 +64,7 @@ internal sealed class PostgreSqlBars(Rounds rounds, Arguments arguments, int dra
 
     private async Task<Bar[]> OverTimeAsync()
     {
-        var idle = await rounds.OnceAsync("idle --store postgres --seconds 30");
+        var idle = await rounds.OnceAsync("idle --store postgres --seconds 120");
         var recover = await rounds.OnceAsync("recover --store postgres");
         var byBeats = await rounds.OnceAsync("recover --store postgres --sessions avoid");
         await rounds.OnceAsync("memory-flat --store postgres");

@@ -10,8 +10,8 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
     public async ValueTask<int> ResumeAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> served, CancellationToken ct)
     {
-        int[] known = await NumbersAsync(kinds, names, ct).ConfigureAwait(false);
-        int[] open = await NumbersAsync(queues, served, ct).ConfigureAwait(false);
+        int[] known = await kinds.FindAsync(names, ct).ConfigureAwait(false);
+        int[] open = await queues.FindAsync(served, ct).ConfigureAwait(false);
         var total = 0;
         for (var step = StepSize; step == StepSize; total += step)
         {
@@ -36,19 +36,5 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
         }
 
         return count;
-    }
-
-    private static async ValueTask<int[]> NumbersAsync(Names numbers, IReadOnlyCollection<string> names, CancellationToken ct)
-    {
-        var found = new List<int>(names.Count);
-        foreach (var name in names)
-        {
-            if (await numbers.FindAsync(name, ct).ConfigureAwait(false) is { } number)
-            {
-                found.Add(number);
-            }
-        }
-
-        return [.. found];
     }
 }

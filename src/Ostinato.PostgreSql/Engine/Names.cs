@@ -47,14 +47,19 @@ internal sealed class Names
     }
 
     /// <summary>The number of a name, if it has one.</summary>
-    public async ValueTask<int?> FindAsync(string name, CancellationToken ct)
+    public async ValueTask<int?> FindAsync(string name, CancellationToken ct) =>
+        _ids.TryGetValue(name, out var known) ? known : await FindAsync([name], ct).ConfigureAwait(false) is [var id] ? id : null;
+
+    /// <summary>The numbers of those names that have one. Whatever is missing is asked for in one trip.</summary>
+    public async ValueTask<int[]> FindAsync(IReadOnlyCollection<string> names, CancellationToken ct)
     {
-        if (!_ids.ContainsKey(name))
+        string[] missing = [.. names.Where(name => !_ids.ContainsKey(name))];
+        if (missing.Length > 0)
         {
-            await _links.RunAsync(link => ReadAsync(link.Trip().Add(_find).With([name])), ct).ConfigureAwait(false);
+            await _links.RunAsync(link => ReadAsync(link.Trip().Add(_find).With(missing)), ct).ConfigureAwait(false);
         }
 
-        return _ids.TryGetValue(name, out var id) ? id : null;
+        return [.. names.Where(_ids.ContainsKey).Select(Known)];
     }
 
     /// <summary>Learns the names of numbers that others have given out.</summary>

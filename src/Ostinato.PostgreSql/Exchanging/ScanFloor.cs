@@ -8,7 +8,7 @@ namespace Ostinato.PostgreSql;
 internal sealed class ScanFloor(TimeProvider time)
 {
     /// <summary>After what time a first place becomes the floor.</summary>
-    public static readonly TimeSpan RaiseAfter = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan RaiseAfter = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Apart = RaiseAfter / 10;
 

@@ -121,11 +121,7 @@ internal sealed class Lookout(
             memory.Forget();
         }
 
-        foreach (var name in memory.Queues)
-        {
-            await queues.FindAsync(name, _stop.Token).ConfigureAwait(false);
-        }
-
+        await queues.FindAsync([.. memory.Queues], _stop.Token).ConfigureAwait(false);
         var asked = memory.Queues
             .Where(name => queues.TryKnown(name, out _))
             .SelectMany(name => memory.Of(name).Plan(looksForSuspects: true).Select(probe => (Queue: queues.Known(name), Probe: probe)))

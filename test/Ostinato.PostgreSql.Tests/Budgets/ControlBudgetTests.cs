@@ -55,6 +55,13 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
     }
 
     [Fact]
+    public Task Names_that_nobody_has_used_are_asked_for_together() => Costs(
+        3,
+        4,
+        _ => Store.Control.ResumeSuspendedAsync(
+            SuspensionReason.UnknownName, ["one", "two", "three"], ["first", "second"], CancellationToken.None).AsTask());
+
+    [Fact]
     public async Task A_final_job_is_retried_in_four_trips_and_a_commit()
     {
         var ids = await Store.EnqueueMany(New.Jobs(2));
