@@ -19,13 +19,7 @@ internal sealed class PostgreSqlCompleter(
         var otherwise = $"The job '{completion.Job.Name}' cannot be completed";
         var caller = await callers.CheckAsync(transaction, otherwise, ct).ConfigureAwait(false);
         var held = processes.Of(process);
-
-        if (!completion.Job.Id.TryGetNumber(out var id) || completion.Job.Token is not ClaimToken token)
-        {
-            return CompletionResult.NotHeld;
-        }
-
-        if (!held.Gate.TryEnter(id))
+        if (!completion.Job.Id.TryGetNumber(out var id) || completion.Job.Token is not ClaimToken token || !held.Gate.TryEnter(id))
         {
             return CompletionResult.NotHeld;
         }
@@ -56,8 +50,7 @@ internal sealed class PostgreSqlCompleter(
         }
 
         // Known before it is written: an error or a cancellation may come after it was.
-        var pending = new PendingCompletion(token.Claim, transaction);
-        held.Completions[id] = pending;
+        held.Completions[id] = new PendingCompletion(token.Claim, transaction);
         await using var trip = Trip(caller, prepares: false).Add(sql[seesCommits ? "write_checked" : "write"])
             .With((int)held.Process.Id).With(id).WithNullable(PackedDurations.Pack(completion.Duration))
             .WithNullable(completion.Detail?.Result?.ToArray());
