@@ -52,7 +52,7 @@ internal sealed record Arguments
     /// <summary>How many claim at once in <c>contend</c>, over all its processes.</summary>
     public int Claimers { get; init; } = 64;
 
-    /// <summary>How long <c>idle</c> looks on.</summary>
+    /// <summary>How long <c>idle</c> looks on, and a snapshot is held in <c>latency-snapshot</c>.</summary>
     public int Seconds { get; init; } = 10;
 
     /// <summary>Where the database is made; null for the folder of temporary files.</summary>

@@ -13,6 +13,9 @@ internal static class Percentiles
             .With("max_ms", At(sorted, 1));
     }
 
+    /// <summary>The smallest duration that is at least as long as that share of all.</summary>
+    public static double Of(IEnumerable<double> milliseconds, double share) => At([.. milliseconds.Order()], share);
+
     // The nearest rank: the smallest value that is at least as large as that share of all values.
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];

@@ -33,6 +33,7 @@ internal static class Catalogue
         ("drain-alone", OnPostgreSql, () => new Drain(Scene.Alone)),
         ("snapshot", OnPostgreSql, () => new Drain(Scene.UnderSnapshot)),
         ("snapshot-alone", OnPostgreSql, () => new Drain(Scene.AloneUnderSnapshot)),
+        ("latency-snapshot", OnPostgreSql, () => new LatencyUnderSnapshot()),
         ("deep", OnPostgreSql, () => new Drain(Scene.Deep)),
         ("browse", OnPostgreSql, () => new Browse(perRange: 100)),
         ("browse-alone", OnPostgreSql, () => new Browse(perRange: 1)),

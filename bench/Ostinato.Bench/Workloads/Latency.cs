@@ -1,18 +1,12 @@
-using System.Diagnostics;
-using Ostinato.Bench.Jobs;
 using Ostinato.Bench.Measuring;
 using Ostinato.Bench.Recovery;
 
 namespace Ostinato.Bench.Workloads;
 
-/// <summary>
-/// From the enqueue call to the first line of the handler, one job every 20 ms on an idle system, whether or not the last one is done.
-/// </summary>
+/// <summary>From the enqueue call to the first line of the handler, one job every 20 ms on an idle system.</summary>
 internal sealed class Latency : IWorkload
 {
     private const int WarmUp = 50;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     public async Task<Figure> RunAsync(Arguments arguments)
     {
@@ -26,24 +20,19 @@ internal sealed class Latency : IWorkload
     private static async Task<Figure> WithinAsync(Arguments arguments, Scratch scratch, int jobs)
     {
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
-        await SendAsync(system.Jobs, WarmUp);
-        await UntilAsync(() => system.Delays.Milliseconds.Count == WarmUp);
-        system.Delays.Clear();
-
-        await SendAsync(system.Jobs, jobs);
-        await UntilAsync(() => system.Delays.Milliseconds.Count == jobs);
-        return Result(arguments, scratch, jobs, [.. system.Delays.Milliseconds]);
+        await Paced.RunAsync(system, WarmUp);
+        return Result(arguments, scratch, jobs, await Paced.RunAsync(system, jobs));
     }
 
     private static async Task<Figure> AcrossAsync(Arguments arguments, Scratch scratch, int jobs)
     {
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: false);
-        await SendAsync(system.Jobs, WarmUp);
+        await Paced.SendAsync(system.Jobs, WarmUp);
         await using var worker = await WorkerHandle.StartAsync(arguments, scratch);
-        await UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp);
+        await Paced.UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp);
 
-        await SendAsync(system.Jobs, jobs);
-        await UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp + jobs);
+        await Paced.SendAsync(system.Jobs, jobs);
+        await Paced.UntilAsync(async () => await system.CountAsync(JobState.Completed) == WarmUp + jobs);
         return Result(arguments, scratch, jobs, [.. (await worker.StopAsync()).Skip(WarmUp)]);
     }
 
@@ -53,27 +42,4 @@ internal sealed class Latency : IWorkload
             .With("processes", arguments.Processes)
             .WithSpread(milliseconds)
             .VoidWhen(milliseconds.Count != jobs, $"{milliseconds.Count} of {jobs} jobs ran");
-
-    private static async Task SendAsync(IJobClient client, int jobs)
-    {
-        var calls = new List<Task>(jobs);
-        using var timer = new PeriodicTimer(Interval);
-        for (var number = 0; number < jobs && await timer.WaitForNextTickAsync(); number++)
-        {
-            calls.Add(client.EnqueueAsync(new Timed(number, Stopwatch.GetTimestamp())));
-        }
-
-        await Task.WhenAll(calls);
-    }
-
-    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var startedAt = Stopwatch.GetTimestamp();
-        while (!await condition() && Stopwatch.GetElapsedTime(startedAt) < Longest)
-        {
-            await Task.Delay(50);
-        }
-    }
 }

@@ -7,7 +7,8 @@ select ostinato.pin_plans();
 -- name: ask_holder
 with held as materialized (
     select process from ostinato.lease
-    where lo = (select lo from ostinato.lease where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+    where lo = (select lo from ostinato.lease where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
+        and $1 < lo + n for update),
 asked as (
     insert into ostinato.cancel (process, job, at, reason) select process, $1, ostinato.clock(), $2 from held
     on conflict on constraint cancel_pkey do nothing returning 1)
@@ -15,16 +16,17 @@ select (select count(*) from asked)::int from held;
 
 -- name: is_held
 select process from ostinato.lease
-where lo = (select lo from ostinato.lease where lo <= $1 order by lo desc limit 1) and $1 < lo + n;
+where lo = (select lo from ostinato.lease where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) and $1 < lo + n;
 
 -- name: take_ready
 with hit as materialized (
     select * from ostinato.ready
-    where lo = (select lo from ostinato.ready where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+    where lo = (select lo from ostinato.ready where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
+        and $1 < lo + n for update),
 gone as (
-    delete from ostinato.ready r using hit where r.lo = hit.lo and hit.lo = $1),
+    delete from ostinato.ready where lo = (select lo from hit where lo = $1)),
 head as (
-    update ostinato.ready r set n = $1 - hit.lo from hit where r.lo = hit.lo and hit.lo < $1),
+    update ostinato.ready set n = $1 - lo where lo = (select lo from hit where lo < $1)),
 tail as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select queue, line, seq, $1 + 1, (lo + n - $1 - 1)::int, attempt, crashes, since from hit where $1 + 1 < lo + n)
@@ -33,11 +35,12 @@ select queue, line % 10, attempt, crashes::int from hit;
 -- name: take_due
 with hit as materialized (
     select * from ostinato.due
-    where lo = (select lo from ostinato.due where lo <= $1 order by lo desc limit 1) and $1 < lo + n for update),
+    where lo = (select lo from ostinato.due where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
+        and $1 < lo + n for update),
 gone as (
-    delete from ostinato.due d using hit where d.lo = hit.lo and hit.lo = $1),
+    delete from ostinato.due where lo = (select lo from hit where lo = $1)),
 head as (
-    update ostinato.due d set n = $1 - hit.lo from hit where d.lo = hit.lo and hit.lo < $1),
+    update ostinato.due set n = $1 - lo where lo = (select lo from hit where lo < $1)),
 tail as (
     insert into ostinato.due (run_at, lo, n, queue, priority, attempt, crashes)
     select run_at, $1 + 1, (lo + n - $1 - 1)::int, queue, priority, attempt, crashes from hit where $1 + 1 < lo + n)
@@ -48,11 +51,12 @@ delete from ostinato.suspended where lo = $1 returning queue, priority::int, att
 
 -- name: lock_done
 select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
-where d.lo = (select lo from ostinato.done where lo <= $1 order by lo desc limit 1) and $1 < d.lo + d.n for update of d;
+where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
+    and $1 < d.lo + d.n for update of d;
 
 -- name: is_done
 select state::int from ostinato.done
-where lo = (select lo from ostinato.done where lo <= $1 order by lo desc limit 1) and $1 < lo + n;
+where lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) and $1 < lo + n;
 
 -- name: drop_done
 delete from ostinato.done where lo = $1;
@@ -90,12 +94,15 @@ keys as (
     delete from ostinato.unique_key where job = $1)
 delete from ostinato.job where id = $1;
 
+-- name: is_any_suspended
+select exists (select from ostinato.suspended);
+
 -- name: resume_suspended
 with asked as materialized (
     select s.* from ostinato.suspended s join ostinato.job j on j.id = s.lo
     where s.suspension = $1 and j.kind = any ($2) and s.queue = any ($3) order by s.lo limit $4 for update of s skip locked),
 gone as (
-    delete from ostinato.suspended s using asked where s.lo = asked.lo),
+    delete from ostinato.suspended where lo = any (array(select lo from asked))),
 moved as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select queue, priority + case when crashes >= 2 then 10 else 0 end, nextval('ostinato.position'), lo, 1, attempt, crashes,

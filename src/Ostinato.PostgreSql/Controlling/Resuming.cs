@@ -10,6 +10,11 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
     public async ValueTask<int> ResumeAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> served, CancellationToken ct)
     {
+        if (!await links.RunAsync(IsAnyAsync, ct).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
         int[] known = await kinds.FindAsync(names, ct).ConfigureAwait(false);
         int[] open = await queues.FindAsync(served, ct).ConfigureAwait(false);
         var total = 0;
@@ -19,6 +24,12 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
         }
 
         return total;
+    }
+
+    private async Task<bool> IsAnyAsync(Link link)
+    {
+        await using var trip = link.Trip().Add(sql["is_any_suspended"]);
+        return await trip.ScalarAsync<bool>().ConfigureAwait(false);
     }
 
     private async Task<int> ResumeStepAsync(Link link, SuspensionReason reason, int[] known, int[] open)

@@ -8,7 +8,7 @@ internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, 
     private static readonly string[] Indexes =
     [
         "ready_line", "ready_lo", "due_time", "due_lo", "lease_pkey", "lease_claim", "done_pkey", "done_age", "done_cancelled",
-        "done_discarded", "suspended_pkey", "failure_job", "result_pkey", "unique_claim_pkey", "unique_key_pkey", "unique_key_job",
+        "done_discarded", "suspended_pkey", "failure_pkey", "result_pkey", "unique_claim_pkey", "unique_key_pkey", "unique_key_job",
         "process_pkey", "cancel_pkey", "completion_pkey", "due_retryable", "job_pkey",
     ];
 

@@ -11,7 +11,7 @@ with pick as materialized (
             select r.line, r.seq, r.lo, r.n, r.attempt, r.crashes, r.since
             from ostinato.ready r
             where r.queue = $1 and (r.line, r.seq) >= (probe.line, probe.seq) and r.line < probe.below
-            order by r.line, r.seq, r.lo
+            order by r.line, r.seq, r.lo + 0
             limit case when probe.line >= 10 then 1 else $3 end
             for update skip locked) head
     where open.id = $1 and open.paused_at is null),
@@ -30,7 +30,7 @@ queued as (
 take as materialized (
     select *, least(size, $2 - before)::int as taken from queued where before < $2),
 gone as (
-    delete from ostinato.ready r using take k where r.lo = k.lo),
+    delete from ostinato.ready where lo = any (array(select lo from take))),
 rest as (
     insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
     select $1, line, seq, lo + taken, n - taken, attempt, crashes, since from take where taken < n),

@@ -8,9 +8,10 @@ namespace Ostinato.PostgreSql;
 /// </summary>
 /// <remarks>
 /// A floor is a place that was the first of its line a moment ago. Whatever comes to stand below it, a job that went back or one whose
-/// transaction was open for longer, is found by the next sweep, which comes every second and looks everywhere.
+/// transaction was open for longer, is found by the next sweep, which looks everywhere: a claim once a second, unless somebody does so
+/// beside the claims.
 /// </remarks>
-internal sealed class QueueScan(TimeProvider time)
+internal sealed class QueueScan(ScanMemory memory, TimeProvider time)
 {
     private const short Suspects = ClaimRule.Lines / 2;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
@@ -35,15 +36,25 @@ internal sealed class QueueScan(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            var sweeps = _sweptAt is not { } sweptAt || time.GetElapsedTime(sweptAt, now) >= SweepEvery;
+            var sweeps = _sweptAt is not { } sweptAt || (!memory.IsSwept && time.GetElapsedTime(sweptAt, now) >= SweepEvery);
             var probes = sweeps ? Everywhere() : FromFloors(now);
             if (looksForSuspects)
             {
-                probes.Add(new Probe(Suspects, 0, ClaimRule.Lines));
+                probes.Add(AmongSuspects);
             }
 
             _sweptAt = sweeps ? now : _sweptAt;
             return probes;
+        }
+    }
+
+    /// <summary>Where to look for whatever has come to stand below the floors.</summary>
+    public List<Probe> PlanSweep()
+    {
+        lock (_lock)
+        {
+            _sweptAt = time.GetTimestamp();
+            return [.. Everywhere(), AmongSuspects];
         }
     }
 
@@ -58,16 +69,19 @@ internal sealed class QueueScan(TimeProvider time)
         lock (_lock)
         {
             _meanSize = (_meanSize * 0.8) + ((double)jobs / ranges.Count * 0.2);
-            var now = time.GetTimestamp();
-            foreach (var line in ranges.Where(range => range.Line < Suspects).GroupBy(range => range.Line))
+            foreach (var line in ranges.GroupBy(range => range.Line))
             {
-                if (!_floors.TryGetValue(line.Key, out var floor))
-                {
-                    _floors[line.Key] = floor = new ScanFloor(time);
-                }
-
-                floor.See(line.Min(range => range.Seq), now);
+                SeeFirst(line.Key, line.Min(range => range.Seq));
             }
+        }
+    }
+
+    /// <summary>Takes note of a place that a look found to be the first of its line.</summary>
+    public void Seen(short line, long seq)
+    {
+        lock (_lock)
+        {
+            SeeFirst(line, seq);
         }
     }
 
@@ -87,8 +101,25 @@ internal sealed class QueueScan(TimeProvider time)
         }
     }
 
+    private static Probe AmongSuspects => new(Suspects, 0, ClaimRule.Lines);
+
     private static List<Probe> Everywhere() =>
         [.. Enumerable.Range(0, Suspects).Select(line => new Probe((short)line, 0, (short)(line + 1)))];
+
+    private void SeeFirst(short line, long seq)
+    {
+        if (line >= Suspects)
+        {
+            return;
+        }
+
+        if (!_floors.TryGetValue(line, out var floor))
+        {
+            _floors[line] = floor = new ScanFloor(time);
+        }
+
+        floor.See(seq, time.GetTimestamp());
+    }
 
     private List<Probe> FromFloors(long now)
     {

@@ -47,10 +47,11 @@ from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[]) as fail
 
 -- Of each job the first error stays, and the last ones.
 -- name: cut_failures
-delete from ostinato.failure f using (
-    select id, row_number() over oldest as nth, count(*) over (partition by job) as total
-    from ostinato.failure where job = any ($1) window oldest as (partition by job order by id)) ranked
-where f.id = ranked.id and ranked.nth > 1 and ranked.nth <= ranked.total - $2 + 1;
+delete from ostinato.failure where job = any ($1) and id = any (array(
+    select id from (
+        select id, row_number() over oldest as nth, count(*) over (partition by job) as total
+        from ostinato.failure where job = any ($1) window oldest as (partition by job order by id)) ranked
+    where nth > 1 and nth <= total - $2 + 1));
 
 -- name: add_results
 insert into ostinato.result (job, body) select job, body from unnest($1::bigint[], $2::bytea[]) as result (job, body)

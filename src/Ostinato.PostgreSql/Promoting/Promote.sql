@@ -3,13 +3,13 @@
 -- name: promote
 with ripe as materialized (
     select run_at, lo, n, queue, attempt, priority, crashes from ostinato.due
-    where run_at <= (select ostinato.clock()) order by run_at, lo limit $1 for update skip locked),
+    where run_at <= (select ostinato.clock()) order by run_at, lo + 0 limit $1 for update skip locked),
 queued as (
     select *, sum(n) over (order by run_at, lo rows unbounded preceding) - n as before from ripe),
 take as materialized (
     select * from queued where before < $1),
 gone as (
-    delete from ostinato.due d using take t where d.lo = t.lo),
+    delete from ostinato.due where lo = any (array(select lo from take))),
 joined as (
     select *, lo is distinct from lag(lo + n) over (partition by queue, priority, attempt, crashes, run_at order by lo)
         or lo % 1000 = 1 as begins

@@ -30,8 +30,9 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
     {
         if (_lookedAt is not { } lookedAt || time.GetElapsedTime(lookedAt) >= LookEvery)
         {
-            await KeepAheadAsync(ct).ConfigureAwait(false);
-            _closed = await FindClosedAsync(age, ct).ConfigureAwait(false);
+            var newest = await links.RunAsync(ReadNewestAsync, ct).ConfigureAwait(false);
+            await KeepAheadAsync(newest, ct).ConfigureAwait(false);
+            _closed = newest.HasClosed ? await FindClosedAsync(age, ct).ConfigureAwait(false) : [];
             _lookedAt = time.GetTimestamp();
         }
 
@@ -49,9 +50,9 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
     }
 
     // A partition lasts for some hours at the pace of the one before it.
-    private async ValueTask KeepAheadAsync(CancellationToken ct)
+    private async ValueTask KeepAheadAsync(NewestPart newest, CancellationToken ct)
     {
-        var (low, high, age, last, mayAdd) = await links.RunAsync(ReadNewestAsync, ct).ConfigureAwait(false);
+        var (low, high, age, last, mayAdd, _) = newest;
         if (last < high - ((high - low) / 2))
         {
             return;
@@ -102,12 +103,13 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
         _lookedAt = null;
     }
 
-    private async Task<(long Low, long High, double Age, long Last, bool MayAdd)> ReadNewestAsync(Link link)
+    private async Task<NewestPart> ReadNewestAsync(Link link)
     {
         await using var trip = link.Trip().Add(sql["newest"]);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3), reader.GetBoolean(4));
+        return new NewestPart(
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3), reader.GetBoolean(4), reader.GetBoolean(5));
     }
 
     private async Task<List<Part>> ReadClosedAsync(Link link, TimeSpan age)
@@ -146,3 +148,9 @@ internal sealed class Parts(Links links, SqlFile sql, TimeProvider time, ILogger
 /// store may drop it.
 /// </summary>
 internal sealed record Part(string Name, long Low, long High, bool IsYoung, bool IsOwn);
+
+/// <summary>
+/// The partition with the highest ids and its age in seconds, the last id that was given out, whether the user of the store may add
+/// another one, and whether there is one that no new id falls into.
+/// </summary>
+internal sealed record NewestPart(long Low, long High, double Age, long Last, bool MayAdd, bool HasClosed);

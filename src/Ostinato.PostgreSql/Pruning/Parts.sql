@@ -2,7 +2,8 @@
 
 -- name: newest
 select p.lo, p.hi, extract(epoch from ostinato.clock() - p.created_at)::float8, ids.last_value,
-    pg_has_role(bodies.relowner, 'usage') and has_schema_privilege(bodies.relnamespace, 'create')
+    pg_has_role(bodies.relowner, 'usage') and has_schema_privilege(bodies.relnamespace, 'create'),
+    exists (select from ostinato.part closed where closed.hi <= ids.last_value)
 from (select * from ostinato.part order by hi desc limit 1) p, ostinato.job_id ids, pg_class bodies
 where bodies.oid = 'ostinato.job'::regclass;
 
@@ -46,7 +47,7 @@ with old as materialized (
     select lo, n from ostinato.done
     where lo >= $1 and lo < $2 and state = 4 and finished_at < ostinato.clock() - $3 order by lo limit $4 for update skip locked),
 gone as (
-    delete from ostinato.done d using old where d.lo = old.lo)
+    delete from ostinato.done where lo = any (array(select lo from old)))
 select coalesce(sum(n), 0)::int from old;
 
 -- name: drop

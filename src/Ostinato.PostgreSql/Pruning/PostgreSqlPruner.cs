@@ -15,13 +15,26 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts) : 
         }
 
         var age = olderThan < LongestAge ? olderThan : LongestAge;
-        if (state != JobState.Completed)
-        {
-            return await links.RunAsync(link => PruneAsync(link, state, age, limit, []), ct).ConfigureAwait(false);
-        }
+        return state == JobState.Completed
+            ? await PruneCompletedAsync(age, limit, ct).ConfigureAwait(false)
+            : await PruneAsync(state, age, limit, [], ct).ConfigureAwait(false);
+    }
 
+    private async ValueTask<int> PruneCompletedAsync(TimeSpan age, int limit, CancellationToken ct)
+    {
         var count = await parts.StepAsync(age, ct).ConfigureAwait(false);
-        return count + await links.RunAsync(link => PruneAsync(link, state, age, limit, parts.Closed), ct).ConfigureAwait(false);
+        return count + await PruneAsync(JobState.Completed, age, limit, parts.Closed, ct).ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> PruneAsync(JobState state, TimeSpan age, int limit, IReadOnlyList<Part> whole, CancellationToken ct) =>
+        await links.RunAsync(link => IsAnyOldAsync(link, state, age), ct).ConfigureAwait(false)
+            ? await links.RunAsync(link => PruneAsync(link, state, age, limit, whole), ct).ConfigureAwait(false)
+            : 0;
+
+    private async Task<bool> IsAnyOldAsync(Link link, JobState state, TimeSpan olderThan)
+    {
+        await using var trip = link.Trip().Add(sql["is_any_old"]).With((int)state).With(olderThan);
+        return await trip.ScalarAsync<bool>().ConfigureAwait(false);
     }
 
     private async Task<int> PruneAsync(Link link, JobState state, TimeSpan olderThan, int limit, IReadOnlyList<Part> whole)

@@ -1,3 +1,6 @@
+-- name: is_any_old
+select ostinato.is_any_old($1, $2);
+
 -- Removes jobs that ended long ago, the oldest first, with all that belongs to them. Those in partitions that go as a whole are left out.
 -- name: prune
 with old as materialized (
@@ -10,7 +13,7 @@ queued as (
 take as materialized (
     select lo, n from queued where before < $3),
 gone as (
-    delete from ostinato.done d using take t where d.lo = t.lo),
+    delete from ostinato.done where lo = any (array(select lo from take))),
 results as (
     delete from ostinato.result r using take t where r.job >= t.lo and r.job < t.lo + t.n),
 failures as (

@@ -4,15 +4,16 @@
 with place as (
     (select lo, n, state::int as state, attempt, crashes, finished_at as at, null::int as process, null::int as epoch, reason,
         0::smallint as suspension, durations
-     from ostinato.done where lo <= $1 order by lo desc limit 1)
+     from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     union all
     (select lo, n, 2, attempt + 1, crashes, taken_at, process, epoch, null, 0, null
-     from ostinato.lease where lo <= $1 order by lo desc limit 1)
+     from ostinato.lease where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     union all
-    (select lo, n, 1, attempt, crashes, since, null, null, null, 0, null from ostinato.ready where lo <= $1 order by lo desc limit 1)
+    (select lo, n, 1, attempt, crashes, since, null, null, null, 0, null
+     from ostinato.ready where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     union all
     (select lo, n, case attempt when 0 then 0 else 3 end, attempt, crashes, run_at, null, null, null, 0, null
-     from ostinato.due where lo <= $1 order by lo desc limit 1)
+     from ostinato.due where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     union all
     (select lo, 1, 7, attempt, crashes, null, null, null, reason, suspension, null from ostinato.suspended where lo = $1))
 select j.id, j.kind, j.queue, j.priority, j.created_at, j.headers, j.payload, p.lo, p.state, p.attempt, p.crashes, p.at, p.process,
@@ -87,18 +88,18 @@ from reach c left join lateral (
 with place as materialized (
     (select 0 as src, lo, n, 4 as state, attempt, crashes, finished_at as at, reason, durations
      from ostinato.done
-     where 4 = any ($2) and state = 4 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
-     order by finished_at desc, lo desc limit $4)
+     where 4 = any ($2) and state = 4 and finished_at >= $11 and (finished_at, lo + 0) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo + 0 desc limit $4)
     union all
     (select 1, lo, n, 5, attempt, crashes, finished_at, reason, durations
      from ostinato.done
-     where 5 = any ($2) and state = 5 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
-     order by finished_at desc, lo desc limit $4)
+     where 5 = any ($2) and state = 5 and finished_at >= $11 and (finished_at, lo + 0) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo + 0 desc limit $4)
     union all
     (select 2, lo, n, 6, attempt, crashes, finished_at, reason, durations
      from ostinato.done
-     where 6 = any ($2) and state = 6 and finished_at >= $11 and (finished_at, lo) <= ($12, $1) and ($3 = 0 or queue = $3)
-     order by finished_at desc, lo desc limit $4)),
+     where 6 = any ($2) and state = 6 and finished_at >= $11 and (finished_at, lo + 0) <= ($12, $1) and ($3 = 0 or queue = $3)
+     order by finished_at desc, lo + 0 desc limit $4)),
 counted as materialized (
     select lo, at, sum(n) over (order by at desc, lo desc) as jobs,
         row_number() over (partition by src order by at desc, lo desc) as nth

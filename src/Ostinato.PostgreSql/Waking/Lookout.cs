@@ -9,7 +9,8 @@ namespace Ostinato.PostgreSql;
 /// <remarks>
 /// A claim passes over what another claim has locked at that moment, and nobody tells when that one leaves a part of it. So a claim that
 /// got less than it asked for is followed by a look everywhere, as what was left may stand below the floors by now: soon where this has
-/// helped, less soon where it has not.
+/// helped, less soon where it has not. While claims go on there is one every second at the least, so that they need not do it. Where an
+/// old snapshot keeps millions of deleted rows it takes long; it may take a twentieth of the time.
 /// </remarks>
 internal sealed class Lookout(
     Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)
@@ -17,7 +18,9 @@ internal sealed class Lookout(
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+    private const int SweepShare = 20;
     private static readonly TimeSpan Failing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
 
@@ -29,11 +32,15 @@ internal sealed class Lookout(
     private TimeSpan _soon = Shortest;
     private volatile bool _hasHelped;
     private volatile bool _hasFound;
+    private volatile bool _hasClaimed;
     private bool _looksEverywhere;
+    private long _sweptAt;
+    private TimeSpan _sweepEvery;
 
     public void Start()
     {
-        _foundAt = time.GetTimestamp();
+        _foundAt = _sweptAt = time.GetTimestamp();
+        memory.IsSwept = true;
         _looking = Task.Run(LookAsync);
     }
 
@@ -42,6 +49,7 @@ internal sealed class Lookout(
     {
         _hasHelped |= _hasFound && got > 0;
         _hasFound = false;
+        _hasClaimed = true;
         if (got < asked)
         {
             Volatile.Read(ref _isAsked).TrySetResult();
@@ -87,14 +95,15 @@ internal sealed class Lookout(
         }
 
         _stop.Token.ThrowIfCancellationRequested();
-        _looksEverywhere = asked.IsCompleted;
         if (asked.IsCompleted)
         {
-            _soon = _hasHelped ? Shortest : _soon * 2 < Longest ? _soon * 2 : Longest;
+            _soon = _hasHelped ? Shortest : Least(_soon * 2, Longest);
             _hasHelped = false;
-            await Task.Delay(_soon, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(_soon > _sweepEvery ? _soon : _sweepEvery, time, _stop.Token).ConfigureAwait(false);
             Volatile.Write(ref _isAsked, NewSignal());
         }
+
+        _looksEverywhere = asked.IsCompleted || UntilSweep() <= TimeSpan.Zero;
     }
 
     private TimeSpan Pause()
@@ -104,70 +113,76 @@ internal sealed class Lookout(
             return Failing;
         }
 
-        if (hears())
-        {
-            return Hearing;
-        }
-
-        // A tenth of the time since something was found: quick while there is work, slow when there was none for long.
-        var idle = time.GetElapsedTime(_foundAt);
-        return idle < Busy ? Shortest : idle / 100 < Longest ? TimeSpan.FromTicks(Math.Max(Shortest.Ticks, idle.Ticks / 100)) : Longest;
+        var usual = hears() ? Hearing : PauseWithoutNotices();
+        return _hasClaimed ? Least(usual, UntilSweep()) : usual;
     }
+
+    // A hundredth of the time since something was found: quick while there is work, slow when there was none for long.
+    private TimeSpan PauseWithoutNotices()
+    {
+        var idle = time.GetElapsedTime(_foundAt);
+        return idle < Busy ? Shortest : Least(Longest, idle / 100);
+    }
+
+    private TimeSpan UntilSweep()
+    {
+        var left = (_sweepEvery > SweepEvery ? _sweepEvery : SweepEvery) - time.GetElapsedTime(_sweptAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task LookOnceAsync()
     {
+        await queues.FindAsync([.. memory.Queues], _stop.Token).ConfigureAwait(false);
         if (_looksEverywhere)
         {
-            memory.Forget();
+            _hasClaimed = false;
         }
 
-        await queues.FindAsync([.. memory.Queues], _stop.Token).ConfigureAwait(false);
-        var asked = memory.Queues
-            .Where(name => queues.TryKnown(name, out _))
-            .SelectMany(name => memory.Of(name).Plan(looksForSuspects: true).Select(probe => (Queue: queues.Known(name), Probe: probe)))
-            .ToArray();
-        if (asked.Length == 0)
+        var asked = memory.Queues.Where(name => queues.TryKnown(name, out _)).SelectMany(Probes).ToArray();
+        var since = time.GetTimestamp();
+        var found = asked.Length == 0 ? [] : await links.RunAsync(link => LookAsync(link, asked), _stop.Token).ConfigureAwait(false);
+        if (_looksEverywhere)
         {
-            return;
+            _sweptAt = time.GetTimestamp();
+            var lasted = time.GetElapsedTime(since, _sweptAt);
+            _sweepEvery = lasted > Shortest ? lasted * SweepShare : TimeSpan.Zero;
         }
 
-        var found = await links.RunAsync(link => LookAsync(link, asked), _stop.Token).ConfigureAwait(false);
         if (found.Count > 0)
         {
             _foundAt = time.GetTimestamp();
             _hasFound = true;
-            found.ForEach(queue => Signal(queues.NameOf(queue)));
+            found.ForEach(observers.Send);
         }
     }
 
-    private void Signal(string queue)
+    private IEnumerable<(int Queue, Probe Probe)> Probes(string name)
     {
-        if (_looksEverywhere)
-        {
-            memory.Forget(queue);
-        }
-
-        observers.Send(queue);
+        var scan = memory.Of(name);
+        var probes = _looksEverywhere ? scan.PlanSweep() : scan.Plan(looksForSuspects: true);
+        return probes.Select(probe => (queues.Known(name), probe));
     }
 
-    private async Task<List<int>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
+    private async Task<List<string>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
     {
         await using var trip = link.Trip()
-            .Add(sql["pin"])
             .Add(sql["look"])
             .With(Array.ConvertAll(asked, one => one.Queue))
             .With(Array.ConvertAll(asked, one => one.Probe.Line))
             .With(Array.ConvertAll(asked, one => one.Probe.Seq))
             .With(Array.ConvertAll(asked, one => one.Probe.Below));
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        var found = new List<int>();
+        var found = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            found.Add(reader.GetInt32(0));
+            var queue = queues.NameOf(reader.GetInt32(0));
+            memory.Of(queue).Seen(reader.GetInt16(1), reader.GetInt64(2));
+            found.Add(queue);
         }
 
-        return found;
+        return [.. found];
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

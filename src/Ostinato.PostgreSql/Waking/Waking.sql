@@ -5,16 +5,8 @@ select set_config('synchronous_commit', 'off', true), (select count(pg_notify('o
 -- name: listen
 listen "ostinato.wake";
 
--- Which of these queues have something to claim, locked or not.
 -- name: look
-select distinct asked.queue
-from unnest($1::int[], $2::smallint[], $3::bigint[], $4::smallint[]) as asked (queue, line, seq, below)
-where exists (select from ostinato.queue q where q.id = asked.queue and q.paused_at is null) and exists (
-    select from ostinato.ready r
-    where r.queue = asked.queue and (r.line, r.seq) >= (asked.line, asked.seq) and r.line < asked.below);
-
--- name: pin
-select ostinato.pin_plans();
+select queue, line, seq from ostinato.look($1, $2, $3, $4);
 
 -- name: status
 select pg_xact_status(xid) from unnest($1::xid8[]) as asked (xid);

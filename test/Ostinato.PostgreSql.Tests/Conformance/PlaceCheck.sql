@@ -19,6 +19,14 @@ with place (name, lo, n) as (
     select 'done', lo, n from ostinato.done)
 select name || ' ' || lo || '+' || n from place where n < 1;
 
+-- name: ranges that reach over the end of a block of ids
+with place (name, lo, n) as (
+    select 'ready', lo, n from ostinato.ready union all
+    select 'due', lo, n from ostinato.due union all
+    select 'lease', lo, n from ostinato.lease union all
+    select 'done', lo, n from ostinato.done)
+select name || ' ' || lo || '+' || n from place where (lo - 1) / 1000 <> (lo + n - 2) / 1000;
+
 -- name: jobs without a place, and places without a job
 with place (name, lo, n) as (
     select 'ready', lo, n from ostinato.ready union all

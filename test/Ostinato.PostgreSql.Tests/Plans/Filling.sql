@@ -40,3 +40,10 @@ on conflict do nothing;
 insert into ostinato.unique_claim (job, key, during)
 select number, sha256(number::text::bytea), 15 from generate_series(1, $1 / 10) as number
 on conflict do nothing;
+
+-- name: results
+insert into ostinato.result (job, body) select 5000000 + number, '1' from generate_series(1, $1 / 10) as number;
+
+-- name: failures
+insert into ostinato.failure (job, attempt, at, type, message)
+select 5000000 + number, 1, now(), 'Error', 'It failed.' from generate_series(1, $1 / 10) as number;

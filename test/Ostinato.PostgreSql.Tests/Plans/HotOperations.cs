@@ -7,7 +7,7 @@ using Ostinato.Storage.Conformance;
 namespace Ostinato.PostgreSql.Tests.Plans;
 
 /// <summary>Lets a store do once everything that is done often.</summary>
-internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
+internal sealed class HotOperations(MeasuredStore measured)
 {
     public const int Claimed = 100;
     private const int Few = 10;
@@ -15,7 +15,6 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
     private readonly IJobStore _store = measured.Store;
     private TestWorker? _worker;
     private int _times;
-    private NpgsqlConnection? _lookout;
 
     public async Task RunAsync()
     {
@@ -33,7 +32,6 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await ExchangeAsync(_worker);
         await _store.Promoter.PromoteAsync(Claimed, CancellationToken.None);
         await _worker.Beat();
-        await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.FromHours(12), Claimed, CancellationToken.None);
         await KeepPartsAsync();
         await LoseOneAsync();
         await CompleteInTransactionAsync(_worker, IsolationLevel.ReadCommitted);
@@ -48,6 +46,7 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         await _store.Control.CancelAsync(last, "not needed", CancellationToken.None);
         await _store.Control.RetryAsync(last, CancellationToken.None);
         await _store.Control.DeleteAsync(last, CancellationToken.None);
+        await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.Zero, Claimed, CancellationToken.None);
     }
 
     /// <summary>Claims, and once more while it acknowledges what it claimed.</summary>
@@ -108,22 +107,13 @@ internal sealed class HotOperations(MeasuredStore measured) : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync()).ShouldNotBeNull();
     }
 
-    // The store looks by itself only now and then, and in a session that it keeps.
+    // The store looks by itself only now and then.
     private async Task LookAsync()
     {
-        _lookout ??= await measured.Source.OpenConnectionAsync();
         var sql = SqlFile.Load("Waking", measured.Schema);
-        await using var trip = new Trip(new NpgsqlBatch(_lookout), prepares: true, new TripCount())
-            .Add(sql["pin"])
+        await using var connection = await measured.Source.OpenConnectionAsync();
+        await using var trip = new Trip(new NpgsqlBatch(connection), prepares: true, new TripCount())
             .Add(sql["look"]).With([1]).With([(short)0]).With([0L]).With([(short)10]);
         await trip.RunAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_lookout is not null)
-        {
-            await _lookout.DisposeAsync();
-        }
     }
 }

@@ -64,6 +64,41 @@ public sealed class HeldSnapshotTests(MeasuredServer server) : IAsyncLifetime
         ClaimsFromFloors(plans).ShouldHaveSingleItem().ShouldBeLessThanOrEqualTo(MostMore);
     }
 
+    [Fact]
+    public async Task A_job_that_comes_alone_touches_no_more_pages_after_a_thousand_than_before_whatever_the_server_counted_meanwhile()
+    {
+        await RunAsync();
+        await LiveAsync(100);
+        var early = await PagesAsync();
+        await LiveAsync(1_000);
+        await server.ExecuteAsync($"analyze {_measured.Schema}.ready, {_measured.Schema}.lease, {_measured.Schema}.done");
+        await LiveAsync(50);
+
+        (await PagesAsync()).ShouldBeLessThanOrEqualTo(early + MostMore);
+    }
+
+    // One after the other: each finds the line empty.
+    private async Task LiveAsync(int jobs)
+    {
+        for (var job = 0; job < jobs; job++)
+        {
+            await _measured.Store.Enqueue(New.Job());
+            var claimed = await _worker.ClaimOne();
+            await _worker.Complete(claimed);
+            _time.Step(Step);
+        }
+    }
+
+    // Of a job, without the sweeps.
+    private async Task<double> PagesAsync()
+    {
+        const int Jobs = 50;
+        var plans = await new PlanLog(server).ReadAsync(() => LiveAsync(Jobs));
+        return plans
+            .Where(plan => !plan.Nodes.Any(node => node.Kind == "Function Scan" && node.Rows >= ClaimRule.Lines / 2))
+            .Sum(plan => plan.Pages) / (double)Jobs;
+    }
+
     private async Task HoldSnapshotAsync()
     {
         var transaction = await _reader.BeginTransactionAsync(IsolationLevel.RepeatableRead);

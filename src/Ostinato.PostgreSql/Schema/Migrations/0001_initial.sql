@@ -54,6 +54,10 @@ insert into ostinato.part (name, lo, hi, created_at) values ('job_1', 1, 1000000
 -- Takes what has no partition of its own: nothing is refused for want of one.
 create table ostinato.job_rest partition of ostinato.job default;
 
+-- A planner that takes a table for empty, as statistics make it believe that were made while an old snapshot kept what had been deleted,
+-- finds all indexes alike that have a column of the condition. So a range has its lo in one index; in others it is lo + 0, and what looks
+-- for ranges elsewhere gives their lo as values, not as a join: that could begin at either side.
+
 -- A line is a priority, or 10 more for the suspects of that priority.
 create table ostinato.ready (
     seq bigint not null,
@@ -65,7 +69,7 @@ create table ostinato.ready (
     line smallint not null,
     crashes smallint not null
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-create index ready_line on ostinato.ready (queue, line, seq, lo);
+create index ready_line on ostinato.ready (queue, line, seq, (lo + 0));
 create unique index ready_lo on ostinato.ready (lo);
 
 create table ostinato.due (
@@ -77,7 +81,7 @@ create table ostinato.due (
     priority smallint not null,
     crashes smallint not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-create index due_time on ostinato.due (run_at, lo);
+create index due_time on ostinato.due (run_at, (lo + 0));
 create unique index due_lo on ostinato.due (lo);
 -- Few among many that are scheduled, and looked for.
 create index due_retryable on ostinato.due (lo) where attempt > 0;
@@ -112,7 +116,7 @@ create table ostinato.done (
     reason text,
     durations bytea
 );
-create index done_age on ostinato.done (state, finished_at, lo);
+create index done_age on ostinato.done (state, finished_at, (lo + 0));
 -- Few among many that completed, and looked for.
 create index done_cancelled on ostinato.done (lo) where state = 5;
 create index done_discarded on ostinato.done (lo) where state = 6;
@@ -128,15 +132,15 @@ create table ostinato.suspended (
 );
 
 create table ostinato.failure (
-    id bigint generated always as identity primary key,
+    id bigint generated always as identity,
     job bigint not null,
     attempt int not null,
     at timestamptz not null,
     type text not null,
     message text not null,
-    stack text
+    stack text,
+    primary key (job, id)
 );
-create index failure_job on ostinato.failure (job);
 
 create table ostinato.result (job bigint primary key, body bytea not null);
 
@@ -214,17 +218,18 @@ begin
 end $$;
 
 -- Takes leases away, and leaves others only their head. What the process believes to hold must be there: a crash or a failover of the
--- server may have taken back what it was told.
+-- server may have taken back what it was told. Conditions on process + 0 can use no index: that of claims, which looks cheap where
+-- statistics were made while there were no leases, would lead through all that the process ever held.
 create function ostinato.cut_leases(process int, epoch int, removed bigint[], kept bigint[], sizes int[]) returns void
 language plpgsql as $$
 declare
     cut bigint;
     shortened bigint;
 begin
-    delete from ostinato.lease l where l.lo = any ($3) and l.process = $1 and l.epoch = $2;
+    delete from ostinato.lease l where l.lo = any ($3) and l.process + 0 = $1 and l.epoch = $2;
     get diagnostics cut = row_count;
     update ostinato.lease l set n = head.n from unnest($4, $5) as head (lo, n)
-        where l.lo = head.lo and l.process = $1 and l.epoch = $2 and l.n > head.n;
+        where l.lo = any ($4) and l.lo = head.lo and l.process + 0 = $1 and l.epoch = $2 and l.n > head.n;
     get diagnostics shortened = row_count;
     if cut <> cardinality($3) or shortened <> cardinality($4) then
         raise exception 'process %.% does not hold all that it believes to hold', $1, $2 using errcode = 'OST04';
@@ -264,16 +269,26 @@ begin
     end if;
 end $$;
 
+-- The first id of the block that an id is of. No range reaches over it, so whoever looks for the range of a job need not look further
+-- back, where an old snapshot may keep much that was deleted.
+create function ostinato.first_of(job bigint) returns bigint language sql immutable parallel safe as $$
+    select greatest($1, 1) - (greatest($1, 1) - 1) % 1000
+$$;
+
 -- The number of the state that follows from where a job is; null when there is no such job.
 create function ostinato.state_of(job bigint) returns int language sql stable as $$
     select case
         when not exists (select from ostinato.job where id = $1) then null
         else coalesce(
-            (select state::int from (select lo, n, state from ostinato.done where lo <= $1 order by lo desc limit 1) d where $1 < lo + n),
-            (select 2 from (select lo, n from ostinato.lease where lo <= $1 order by lo desc limit 1) l where $1 < lo + n),
-            (select 1 from (select lo, n from ostinato.ready where lo <= $1 order by lo desc limit 1) r where $1 < lo + n),
+            (select state::int from (select lo, n, state from ostinato.done
+             where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) d where $1 < lo + n),
+            (select 2 from (select lo, n from ostinato.lease
+             where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) l where $1 < lo + n),
+            (select 1 from (select lo, n from ostinato.ready
+             where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) r where $1 < lo + n),
             (select case attempt when 0 then 0 else 3 end
-             from (select lo, n, attempt from ostinato.due where lo <= $1 order by lo desc limit 1) w where $1 < lo + n),
+             from (select lo, n, attempt from ostinato.due
+              where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) w where $1 < lo + n),
             (select 7 from ostinato.suspended where lo = $1))
     end
 $$;
@@ -301,6 +316,32 @@ begin
     end if;
     update ostinato.unique_key k set job = $1 where k.key = $2 and k.job <> $1;
     return $1;
+end $$;
+
+-- The first place of each of these parts of queues that are open, locked or not. What an idle process asks is pinned in itself: that is one
+-- statement less.
+create function ostinato.look(queues int[], lines smallint[], seqs bigint[], belows smallint[])
+returns table (queue int, line smallint, seq bigint) language plpgsql stable
+    set jit = off set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+    return query
+        select asked.queue, first.line, first.seq
+        from unnest($1, $2, $3, $4) as asked (queue, line, seq, below)
+            join ostinato.queue open on open.id = asked.queue and open.paused_at is null
+            cross join lateral (
+                select r.line, r.seq from ostinato.ready r
+                where r.queue = asked.queue and (r.line, r.seq) >= (asked.line, asked.seq) and r.line < asked.below
+                order by r.line, r.seq, r.lo + 0 limit 1) first;
+end $$;
+
+-- Whether any job of a state ended so long ago. By the order of the index, and not by a search for one.
+create function ostinato.is_any_old(state int, age interval) returns boolean language plpgsql stable
+    set jit = off set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+begin
+    return coalesce(
+        (select d.finished_at from ostinato.done d where d.state = $1 order by d.finished_at limit 1) < ostinato.clock() - $2, false);
 end $$;
 
 -- When a job runs that is due at a time, or after a wait from now, or at once.
