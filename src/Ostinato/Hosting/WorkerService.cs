@@ -62,7 +62,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             _heartbeat = Loop("heartbeat", _options.HeartbeatInterval, BeatAsync),
             Loop("look", BetweenLooks, LookAsync),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
-            Loop("suspended", TimeSpan.FromSeconds(30), suspended.RoundAsync),
+            Loop("suspended", TimeSpan.FromMinutes(1), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
         ];
         _firstRound = suspended.RoundAsync;

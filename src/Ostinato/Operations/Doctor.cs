@@ -60,7 +60,7 @@ internal static class Doctor
                     FindingSeverity.Warning,
                     Say($"{group.Count():N0} or more jobs named '{name}' are set aside because no code was found for them."),
                     isKnown
-                        ? "A process knows the name now, and takes them back within half a minute."
+                        ? "A process knows the name now, and takes them back within a minute."
                         : "Deploy a process that has a handler for the name; they run then by themselves."),
                 SuspensionReason.Poison => new Finding(
                     "poison",

@@ -12,7 +12,10 @@ public sealed class RetentionOptions
     /// <summary>How long discarded jobs are kept. Default 14 days, 0 s to 100 years.</summary>
     public TimeSpan Discarded { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How often final jobs are looked through. Default 1 min, 1 s to 1 day.</summary>
+    /// <summary>
+    /// How often final jobs are looked through, and those of a state at most once in a thousandth of the time for which they are kept.
+    /// Default 1 min, 1 s to 1 day.
+    /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many jobs one step removes at the most. Default 1,000, 1 to 100,000.</summary>

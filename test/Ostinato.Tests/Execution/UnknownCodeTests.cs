@@ -50,7 +50,7 @@ public sealed class UnknownCodeTests : EngineTest
         var id = await renewed.EnqueueAsync(new Newcomer("a"));
         await renewed.UntilAsync(id, JobState.Suspended);
 
-        await AdvanceAsync(TimeSpan.FromSeconds(30));
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await Eventually.TrueAsync(() => renewed.Logs.With(Resumed).Count > 0, "the job was made available again");
     }

@@ -13,12 +13,9 @@ public sealed class RetentionRoundTests
     [Fact]
     public async Task A_round_that_finds_no_end_stops_each_state_after_an_interval()
     {
-        var options = new RetentionOptions { Interval = TimeSpan.FromMinutes(1), StepSize = 100 };
-        var pruner = new EndlessPruner(_time, TimeSpan.FromSeconds(20));
-        using var instruments = new Instruments();
-        var retention = new Retention(pruner, () => options, _time, instruments, NullLogger.Instance);
+        var pruner = new Pruner(_time, TimeSpan.FromSeconds(20)) { IsEndless = true };
 
-        await retention.RoundAsync(CancellationToken.None);
+        await Rounds(pruner, 1);
 
         pruner.Steps.ShouldBe(new Dictionary<JobState, int>
         {
@@ -28,16 +25,63 @@ public sealed class RetentionRoundTests
         });
     }
 
-    /// <summary>Always finds as many as it may take, and takes its time for them.</summary>
-    private sealed class EndlessPruner(FakeTimeProvider time, TimeSpan perStep) : IJobPruner
+    [Fact]
+    public async Task A_state_is_looked_through_once_in_a_thousandth_of_the_time_for_which_it_is_kept()
     {
+        var pruner = new Pruner(_time, TimeSpan.Zero);
+
+        await Rounds(pruner, 60);
+
+        pruner.Steps.ShouldBe(new Dictionary<JobState, int>
+        {
+            [JobState.Completed] = 60,
+            [JobState.Cancelled] = 30,
+            [JobState.Discarded] = 3,
+        });
+    }
+
+    [Fact]
+    public async Task What_a_round_left_is_taken_by_the_next()
+    {
+        var pruner = new Pruner(_time, TimeSpan.FromMinutes(1)) { IsEndless = true };
+
+        await Rounds(pruner, 2);
+
+        pruner.Steps[JobState.Discarded].ShouldBe(2);
+    }
+
+    private async Task Rounds(Pruner pruner, int number)
+    {
+        var options = new RetentionOptions
+        {
+            Interval = TimeSpan.FromMinutes(1),
+            StepSize = 100,
+            Completed = TimeSpan.FromHours(1),
+            Cancelled = TimeSpan.FromMinutes(2 * 1_000),
+            Discarded = TimeSpan.FromDays(14),
+        };
+        using var instruments = new Instruments();
+        var retention = new Retention(pruner, () => options, _time, instruments, NullLogger.Instance);
+        for (var round = 0; round < number; round++)
+        {
+            await retention.RoundAsync(CancellationToken.None);
+            _time.Advance(options.Interval);
+        }
+    }
+
+    /// <summary>Takes its time for each step.</summary>
+    private sealed class Pruner(FakeTimeProvider time, TimeSpan perStep) : IJobPruner
+    {
+        /// <summary>Whether it always finds as many as it may take.</summary>
+        public bool IsEndless { get; init; }
+
         public Dictionary<JobState, int> Steps { get; } = [];
 
         public ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct)
         {
             time.Advance(perStep);
             Steps[state] = Steps.GetValueOrDefault(state) + 1;
-            return new(limit);
+            return new(IsEndless ? limit : 0);
         }
     }
 }

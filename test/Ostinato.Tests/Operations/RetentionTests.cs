@@ -17,11 +17,11 @@ public sealed class RetentionTests : EngineTest
 
         await PassAsync(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
         (await Find(engine, completed)).ShouldNotBeNull();
-        await PassAsync(TimeSpan.FromMinutes(1));
+        await PassAsync(TimeSpan.FromMinutes(3));
         await Eventually.TrueAsync(async () => await Find(engine, completed) is null, "completed jobs go after a day");
         (await Find(engine, cancelled)).ShouldNotBeNull();
 
-        await PassAsync(TimeSpan.FromDays(13));
+        await PassAsync(TimeSpan.FromDays(13) + TimeSpan.FromMinutes(21));
         await Eventually.TrueAsync(async () => await Find(engine, cancelled) is null, "cancelled jobs go after 14 days");
         await Eventually.TrueAsync(async () => await Find(engine, discarded) is null, "discarded jobs go after 14 days");
     }
