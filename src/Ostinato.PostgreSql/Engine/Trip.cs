@@ -30,6 +30,12 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
 
     public Trip With(DateTime value) => Put(value, NpgsqlDbType.TimestampTz);
 
+    public Trip With(DateTime? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        return this;
+    }
+
     public Trip With(TimeSpan value) => Put(value, NpgsqlDbType.Interval);
 
     public Trip With(string? value)
@@ -112,7 +118,22 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
         count.Add(batch.BatchCommands.Count);
         if (prepares)
         {
-            await batch.PrepareAsync(ct).ConfigureAwait(false);
+            await PrepareInTimeAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    // The driver waits for preparations for as long as it waited on this connection before, which may be for ever.
+    private async ValueTask PrepareInTimeAsync(CancellationToken ct)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        time.CancelAfter(TimeSpan.FromSeconds(batch.Timeout));
+        try
+        {
+            await batch.PrepareAsync(time.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw new NpgsqlException("The statements were not prepared in time.", new TimeoutException(late.Message, late));
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class Lookout(
     private bool _looksEverywhere;
     private long _sweptAt;
     private TimeSpan _sweepEvery;
+    private TimeSpan _lasted;
 
     public void Start()
     {
@@ -99,11 +100,11 @@ internal sealed class Lookout(
         {
             _soon = _hasHelped ? Shortest : Least(_soon * 2, Longest);
             _hasHelped = false;
-            await Task.Delay(_soon > _sweepEvery ? _soon : _sweepEvery, time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(_soon, time, _stop.Token).ConfigureAwait(false);
             Volatile.Write(ref _isAsked, NewSignal());
         }
 
-        _looksEverywhere = asked.IsCompleted || UntilSweep() <= TimeSpan.Zero;
+        _looksEverywhere = Until(asked.IsCompleted ? _sweepEvery : Longer(SweepEvery, _sweepEvery)) <= TimeSpan.Zero;
     }
 
     private TimeSpan Pause()
@@ -114,7 +115,7 @@ internal sealed class Lookout(
         }
 
         var usual = hears() ? Hearing : PauseWithoutNotices();
-        return _hasClaimed ? Least(usual, UntilSweep()) : usual;
+        return _hasClaimed ? Least(usual, Until(Longer(SweepEvery, _sweepEvery))) : usual;
     }
 
     // A hundredth of the time since something was found: quick while there is work, slow when there was none for long.
@@ -124,11 +125,10 @@ internal sealed class Lookout(
         return idle < Busy ? Shortest : Least(Longest, idle / 100);
     }
 
-    private TimeSpan UntilSweep()
-    {
-        var left = (_sweepEvery > SweepEvery ? _sweepEvery : SweepEvery) - time.GetElapsedTime(_sweptAt);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    // Until so long after the last look everywhere.
+    private TimeSpan Until(TimeSpan after) => Longer(TimeSpan.Zero, after - time.GetElapsedTime(_sweptAt));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
@@ -141,13 +141,11 @@ internal sealed class Lookout(
         }
 
         var asked = memory.Queues.Where(name => queues.TryKnown(name, out _)).SelectMany(Probes).ToArray();
-        var since = time.GetTimestamp();
         var found = asked.Length == 0 ? [] : await links.RunAsync(link => LookAsync(link, asked), _stop.Token).ConfigureAwait(false);
         if (_looksEverywhere)
         {
             _sweptAt = time.GetTimestamp();
-            var lasted = time.GetElapsedTime(since, _sweptAt);
-            _sweepEvery = lasted > Shortest ? lasted * SweepShare : TimeSpan.Zero;
+            _sweepEvery = _lasted > Shortest ? Least(_lasted * SweepShare, Hearing) : TimeSpan.Zero;
         }
 
         if (found.Count > 0)
@@ -167,6 +165,8 @@ internal sealed class Lookout(
 
     private async Task<List<string>> LookAsync(Link link, (int Queue, Probe Probe)[] asked)
     {
+        // What was tried in vain does not count: a connection that hung says nothing of how long it takes.
+        var since = time.GetTimestamp();
         await using var trip = link.Trip()
             .Add(sql["look"])
             .With(Array.ConvertAll(asked, one => one.Queue))
@@ -182,6 +182,7 @@ internal sealed class Lookout(
             found.Add(queue);
         }
 
+        _lasted = time.GetElapsedTime(since);
         return [.. found];
     }
 
