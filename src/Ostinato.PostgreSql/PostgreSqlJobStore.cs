@@ -51,6 +51,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IJobPruner Pruner => _parts.Pruner;
 
     /// <inheritdoc/>
+    public IScheduleStore Schedules => _parts.Schedules;
+
+    /// <inheritdoc/>
     public IJobQuery Query => _parts.Query;
 
     /// <inheritdoc/>

@@ -51,9 +51,8 @@ internal sealed class StoreParts : IAsyncDisposable
         var held = new HeldByProcess();
         _callersSql = Sql("CallerTransactions");
         _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits, wakes);
-        Inserter = new PostgreSqlInserter(
-            _links, new IdBlocks(_links, Sql("IdBlock")), _kinds, _queues, new InsertTrip(Sql("Insert"), _kinds, _queues), _callers, wakes,
-            Sql("Insert"));
+        var (ids, insertTrip) = (new IdBlocks(_links, Sql("IdBlock")), new InsertTrip(Sql("Insert"), _kinds, _queues));
+        Inserter = new PostgreSqlInserter(_links, ids, _kinds, _queues, insertTrip, _callers, wakes, Sql("Insert"));
         Exchange = new PostgreSqlExchange(
             _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places),
             new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, _lookout);
@@ -65,6 +64,7 @@ internal sealed class StoreParts : IAsyncDisposable
             SawOthers = _deaths.SawOthers,
         };
         Pruner = new PostgreSqlPruner(_links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger));
+        Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), _kinds, _queues, ids, insertTrip, wakes);
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));
@@ -87,6 +87,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IProcessRegistry Processes { get; }
 
     public IJobPruner Pruner { get; }
+
+    public IScheduleStore Schedules { get; }
 
     public IJobQuery Query { get; }
 

@@ -47,6 +47,7 @@ public sealed class SqliteJobStore : IJobStore
         Query = new SqliteQuery(_readers);
         Control = new SqliteJobControl(_writer, _readers);
         Queues = new SqliteQueueControl(_writer);
+        Schedules = new SqliteSchedules(_writer, _readers);
     }
 
     /// <inheritdoc/>
@@ -78,6 +79,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IQueueControl Queues { get; }
+
+    /// <inheritdoc/>
+    public IScheduleStore Schedules { get; }
 
     /// <summary>What the store has asked of SQLite so far; for measurements.</summary>
     internal SqliteStatistics Statistics { get; }

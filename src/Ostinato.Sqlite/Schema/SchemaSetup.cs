@@ -3,7 +3,7 @@ namespace Ostinato.Sqlite;
 /// <summary>Makes sure that a file has the tables of this version before anything else is done with it.</summary>
 internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock, bool mayCreate)
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private static readonly SqlFile Sql = SqlFile.Load("Schema");
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(10);
 

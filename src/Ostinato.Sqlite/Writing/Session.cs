@@ -56,6 +56,8 @@ internal sealed class Session : IDisposable
 
     public QueueControl QueueControl => field ??= new QueueControl(this);
 
+    public Schedules Schedules => field ??= new Schedules(this);
+
     public JobReader Reader => field ??= new JobReader(this);
 
     public JobList List => field ??= new JobList(this);

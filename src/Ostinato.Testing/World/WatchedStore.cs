@@ -23,6 +23,8 @@ internal sealed class WatchedStore(MemoryJobStore store, Action<Acknowledgement>
 
     public IQueueControl Queues => store.Queues;
 
+    public IScheduleStore Schedules => store.Schedules;
+
     public ValueTask StartAsync(CancellationToken ct) => store.StartAsync(ct);
 
     public IDisposable Subscribe(Action<StoreSignal> observer) => store.Subscribe(observer);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ostinato.Hosting;
 
-/// <summary>Log messages of the set-up. Event ids 600–699 are stable; see docs/reference/log-events.md.</summary>
+/// <summary>Log messages of the set-up. Event ids 600–649 are stable; see docs/reference/log-events.md.</summary>
 internal static partial class HostingLog
 {
     [LoggerMessage(600, LogLevel.Error, "The configuration has changed, but not to anything valid; what was in force stays. {Failures}")]

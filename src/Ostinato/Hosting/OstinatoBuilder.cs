@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Ostinato.Hosting;
+using Ostinato.Schedules;
 using Ostinato.Storage;
 
 namespace Ostinato;
@@ -72,6 +73,23 @@ public sealed class OstinatoBuilder
         where THook : class, IEnqueueHook
     {
         Services.AddSingleton<IEnqueueHook, THook>();
+        return this;
+    }
+
+    /// <summary>
+    /// Enqueues a job again and again. The schedule is stored at the start, and fired by whichever worker sees that it is time.
+    /// </summary>
+    /// <param name="name">Its name, in the alphabet of wire names; it is for ever.</param>
+    /// <param name="expression">When, as <see cref="CronExpression"/> reads it.</param>
+    /// <param name="payload">The payload of each job.</param>
+    /// <param name="configure">In which time zone, and what becomes of ticks that are missed or overlap.</param>
+    public OstinatoBuilder Cron<TJob>(string name, string expression, TJob payload, Action<ScheduleBuilder>? configure = null)
+        where TJob : notnull
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(expression);
+        ArgumentNullException.ThrowIfNull(payload);
+        Services.AddSingleton(CodeSchedule.Of(name, expression, payload, configure));
         return this;
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Ostinato.Execution;
 using Ostinato.Operations;
+using Ostinato.Schedules;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -28,6 +29,13 @@ internal static class OstinatoServices
         services.TryAddSingleton<ResultWait>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddSingleton<IJobAdmin, JobAdmin>();
+        services.TryAddSingleton<CodeSchedules>();
+        services.TryAddSingleton<ScheduledJobs>();
+        services.TryAddSingleton(provider => new ScheduleReconciler(
+            provider.GetRequiredService<CodeSchedules>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Schedules")));
+        services.TryAddSingleton<IScheduleOperations>(provider => new ScheduleOperations(
+            provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<JobRegistry>(),
+            provider.GetRequiredService<ScheduledJobs>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
         services.TryAddSingleton<AliveCheck>();
         services.TryAddSingleton<ReadyCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());

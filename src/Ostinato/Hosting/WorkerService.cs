@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Processes;
+using Ostinato.Schedules;
 using Ostinato.Scheduling;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -30,6 +31,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
+    private readonly ScheduleTicker _ticker;
     private readonly HeartbeatLoop _heart;
     private readonly BackgroundLoop _heartbeat;
     private readonly BackgroundLoop[] _background;
@@ -41,14 +43,16 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     public WorkerService(
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
-        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, TimeProvider time, Instruments instruments,
-        QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Loggers loggers)
+        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, ScheduledJobs scheduled, TimeProvider time,
+        Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, Work, pulse, _logger);
+        var schedulesLogger = loggers.Create("Ostinato.Schedules");
+        _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var executor = new Executor(
             pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
@@ -91,6 +95,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _subscription = store.Subscribe(OnSignal);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
         _loops.Add(Task.Run(() => _promoter.RunAsync(_stop.Token), CancellationToken.None));
+        _loops.Add(Task.Run(() => _ticker.RunAsync(_stop.Token), CancellationToken.None));
         _loops.AddRange(_background.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
         _pulse.IsRunning = true;
     }
@@ -152,6 +157,11 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         if (signal.Gone is not { } gone)
         {
             Dispatcher.OnSignal(signal);
+            if (signal.Queue is null)
+            {
+                _ticker.OnChange();
+            }
+
             return;
         }
 
@@ -167,7 +177,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     private Task LookAsync(CancellationToken ct)
     {
-        Dispatcher.OnSignal(new StoreSignal(null));
+        OnSignal(new StoreSignal(null));
         return Task.CompletedTask;
     }
 
@@ -182,6 +192,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         Dispatcher.Complete();
         await _promoter.DisposeAsync().ConfigureAwait(false);
+        await _ticker.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -1,3 +1,5 @@
+using Ostinato.Schedules;
+
 namespace Ostinato;
 
 /// <summary>What a handler and its middleware know of the attempt they serve.</summary>
@@ -44,6 +46,12 @@ public sealed partial class JobContext
 
     /// <summary>The metadata of the enqueue call and its hooks.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _headers.Metadata;
+
+    /// <summary>The schedule that enqueued it; null where none did.</summary>
+    public string? Schedule => Metadata.GetValueOrDefault(ScheduledJobs.ScheduleKey);
+
+    /// <summary>The time of the schedule's tick; null where no schedule enqueued it. The job may run later.</summary>
+    public DateTimeOffset? ScheduledFor => Metadata.TryGetValue(ScheduledJobs.TickKey, out var tick) ? ScheduledJobs.ReadTick(tick) : null;
 
     /// <summary>The dependency injection scope of this attempt.</summary>
     public IServiceProvider Services { get; }

@@ -9,6 +9,9 @@ public interface IJobAdmin
     /// <summary>Queues.</summary>
     IQueueOperations Queues { get; }
 
+    /// <summary>Schedules.</summary>
+    IScheduleOperations Schedules { get; }
+
     /// <summary>Every registered process, by number.</summary>
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
 

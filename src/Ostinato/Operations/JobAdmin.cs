@@ -5,7 +5,8 @@ using Ostinato.Telemetry;
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin, IJobOperations, IQueueOperations
+internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, Loggers loggers)
+    : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
     private const int MaxPage = 1_000;
@@ -13,6 +14,8 @@ internal sealed class JobAdmin(StoreAccess access, Loggers loggers) : IJobAdmin,
     public IJobOperations Jobs => this;
 
     public IQueueOperations Queues => this;
+
+    public IScheduleOperations Schedules => schedules;
 
     public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);

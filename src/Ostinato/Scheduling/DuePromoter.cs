@@ -15,39 +15,23 @@ internal sealed class DuePromoter : IAsyncDisposable
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly IJobPromoter _promoter;
-    private readonly TimeProvider _time;
     private readonly LoopHealth _health;
     private readonly AsyncSignal _due;
-    private readonly Lock _lock = new();
-    private readonly ITimer _timer;
-    private long? _armedFor;
+    private readonly Alarm _alarm;
 
     public DuePromoter(IJobPromoter promoter, TimeProvider time, WorkInHand work, WorkerPulse pulse, ILogger logger)
     {
-        (_promoter, _time, _health) = (promoter, time, new LoopHealth("promote", AfterFailure, pulse, logger));
+        (_promoter, _health) = (promoter, new LoopHealth("promote", AfterFailure, pulse, logger));
         _due = new AsyncSignal(work);
-        _timer = time.CreateTimer(static self => ((DuePromoter)self!)._due.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new Alarm(time, _due);
     }
 
     /// <summary>Notes when the next job is due. Only an earlier moment than the one waited for changes the timer.</summary>
     public void Arm(TimeSpan? dueIn)
     {
-        if (dueIn is not { } wait)
+        if (dueIn is { } wait)
         {
-            return;
-        }
-
-        wait = Clamp(wait);
-        var at = _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
-        lock (_lock)
-        {
-            if (_armedFor is { } armed && armed <= at)
-            {
-                return;
-            }
-
-            _armedFor = at;
-            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            _alarm.Arm(wait < LongestSleep ? wait : LongestSleep);
         }
     }
 
@@ -55,7 +39,7 @@ internal sealed class DuePromoter : IAsyncDisposable
     {
         while (await _due.WaitAsync().ConfigureAwait(false))
         {
-            Disarm();
+            _alarm.Disarm();
             try
             {
                 await PromoteAsync(ct).ConfigureAwait(false);
@@ -76,7 +60,7 @@ internal sealed class DuePromoter : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _due.Complete();
-        return _timer.DisposeAsync();
+        return _alarm.DisposeAsync();
     }
 
     private async Task PromoteAsync(CancellationToken ct)
@@ -89,18 +73,4 @@ internal sealed class DuePromoter : IAsyncDisposable
         while (promotion.NextDueIn == TimeSpan.Zero && promotion.Count > 0);
         Arm(promotion.NextDueIn);
     }
-
-    private void Disarm()
-    {
-        lock (_lock)
-        {
-            _armedFor = null;
-        }
-    }
-
-    // Timers count whole milliseconds and cut off the rest: one that fires too early would find nothing and be armed again and again.
-    private static TimeSpan Clamp(TimeSpan wait) =>
-        wait <= TimeSpan.Zero ? TimeSpan.Zero
-        : wait > LongestSleep ? LongestSleep
-        : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

@@ -38,6 +38,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Does what a person asks for one queue.</summary>
     IQueueControl Queues { get; }
 
+    /// <summary>Keeps schedules and their ticks.</summary>
+    IScheduleStore Schedules { get; }
+
     /// <summary>Opens the store and checks its schema. Called once, before anything else.</summary>
     /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
     ValueTask StartAsync(CancellationToken ct);

@@ -42,6 +42,8 @@ public sealed class PgBouncer15PromoteConformance : PromoteConformance<PgBouncer
 
 public sealed class PgBouncer15PruneConformance : PruneConformance<PgBouncer15>;
 
+public sealed class PgBouncer15ScheduleConformance : ScheduleConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueryConformance : QueryConformance<PgBouncer15>;
 
 public sealed class PgBouncer15SearchConformance : SearchConformance<PgBouncer15>;

@@ -42,6 +42,8 @@ public sealed class PostgreSql18PromoteConformance : PromoteConformance<PostgreS
 
 public sealed class PostgreSql18PruneConformance : PruneConformance<PostgreSql18>;
 
+public sealed class PostgreSql18ScheduleConformance : ScheduleConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueryConformance : QueryConformance<PostgreSql18>;
 
 public sealed class PostgreSql18SearchConformance : SearchConformance<PostgreSql18>;

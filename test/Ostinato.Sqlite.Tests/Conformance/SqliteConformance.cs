@@ -42,6 +42,8 @@ public sealed class SqlitePromoteConformance : PromoteConformance<SqliteFixture>
 
 public sealed class SqlitePruneConformance : PruneConformance<SqliteFixture>;
 
+public sealed class SqliteScheduleConformance : ScheduleConformance<SqliteFixture>;
+
 public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
 
 public sealed class SqliteSearchConformance : SearchConformance<SqliteFixture>;

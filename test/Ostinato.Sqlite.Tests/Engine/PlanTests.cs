@@ -8,7 +8,7 @@ public sealed class PlanTests : IAsyncDisposable
     private static readonly string[] Files =
     [
         "Bodies", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Query", "QueueControl",
-        "Ready", "Reaper", "Registry", "Suspended", "UniqueKeys",
+        "Ready", "Reaper", "Registry", "Schedules", "Suspended", "UniqueKeys",
     ];
 
     // One row, a row a process, a whole that was asked for, or what a person asks for now and then.
@@ -17,7 +17,7 @@ public sealed class PlanTests : IAsyncDisposable
         "Counter take", "Counter take_process", "Counter announce", "Counter changes", "Registry beats", "Query processes", "Query queues", "Query count_ready", "Query count_due",
         "Query count_leased", "Query count_done", "Query count_suspended",
         "Lease of_process", "Lease remove_of_process",
-        "Suspended groups", "Suspended of_group", "Due next",
+        "Suspended groups", "Suspended of_group", "Due next", "Schedules all",
     ];
 
     private readonly StoreFolder _folder = new();

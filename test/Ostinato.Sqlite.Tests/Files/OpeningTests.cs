@@ -71,7 +71,7 @@ public sealed class OpeningTests : IAsyncDisposable
         _folder.Connect().Execute("update ostinato_schema set version = 99");
 
         (await _folder.RefusalToOpen()).ShouldEndWith(
-            "has Ostinato tables of version 99, and this program knows version 1. Update the program.");
+            "has Ostinato tables of version 99, and this program knows version 2. Update the program.");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OpeningTests : IAsyncDisposable
         _folder.Connect().Execute("update ostinato_schema set version = 0");
 
         (await _folder.RefusalToOpen()).ShouldEndWith(
-            "version 1. No way leads from one to the other: let the program that made them finish its jobs, then move the file away.");
+            "version 2. No way leads from one to the other: let the program that made them finish its jobs, then move the file away.");
     }
 
     [Fact]

@@ -30,6 +30,14 @@ public sealed class SignalRecorder : IDisposable
 
     public Task UntilAnything() => Until(_ => true);
 
+    public async Task UntilMoreThan(int count)
+    {
+        for (var changed = Changed(); Seen.Count <= count; changed = Changed())
+        {
+            await changed.WaitAsync(Patience);
+        }
+    }
+
     public void Dispose() => _subscription.Dispose();
 
     private async Task Until(Func<StoreSignal, bool> matches)

@@ -48,8 +48,14 @@ public sealed record Step(string Name);
 [Job("other-step", Queue = "other")]
 public sealed record OtherStep(string Name);
 
-public sealed class StepHandler(Scripts scripts) : IJobHandler<Step, JobOutcome>, IJobHandler<OtherStep, JobOutcome>
+[Job("long-step")]
+public sealed record LongStep(string Name);
+
+public sealed class StepHandler(Scripts scripts)
+    : IJobHandler<Step, JobOutcome>, IJobHandler<OtherStep, JobOutcome>, IJobHandler<LongStep, JobOutcome>
 {
+    public Task<JobOutcome> HandleAsync(LongStep job, JobContext context, CancellationToken ct) => scripts.RunAsync(job.Name, context, ct);
+
     public Task<JobOutcome> HandleAsync(Step job, JobContext context, CancellationToken ct) => scripts.RunAsync(job.Name, context, ct);
 
     public Task<JobOutcome> HandleAsync(OtherStep job, JobContext context, CancellationToken ct) => scripts.RunAsync(job.Name, context, ct);

@@ -80,6 +80,8 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IQueueControl Queues => _inner.Queues;
 
+    public IScheduleStore Schedules => _inner.Schedules;
+
     /// <summary>Every operation throws this from now on.</summary>
     public void Fail(Exception error) => _error = error;
 

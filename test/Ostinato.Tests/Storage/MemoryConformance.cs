@@ -38,6 +38,8 @@ public sealed class MemoryPromoteConformance : PromoteConformance<MemoryFixture>
 
 public sealed class MemoryPruneConformance : PruneConformance<MemoryFixture>;
 
+public sealed class MemoryScheduleConformance : ScheduleConformance<MemoryFixture>;
+
 public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 
 public sealed class MemorySearchConformance : SearchConformance<MemoryFixture>;

@@ -23,7 +23,7 @@ internal sealed class MemoryInserter(MemoryState state) : IJobInserter
     }
 
     // First everything that can fail, then everything that changes the store.
-    private InsertedJob[] Insert(IReadOnlyList<NewJob> jobs, DateTimeOffset now)
+    public InsertedJob[] Insert(IReadOnlyList<NewJob> jobs, DateTimeOffset now)
     {
         var answers = new InsertedJob[jobs.Count];
         var admitted = Resolve(jobs, answers, now);

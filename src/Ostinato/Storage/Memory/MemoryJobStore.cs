@@ -15,7 +15,8 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         _state = new MemoryState(options, time);
-        Inserter = new MemoryInserter(_state);
+        var inserter = new MemoryInserter(_state);
+        Inserter = inserter;
         Exchange = new MemoryExchange(_state);
         Promoter = new MemoryPromoter(_state);
         Processes = new MemoryProcessRegistry(_state);
@@ -23,6 +24,7 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Query = new MemoryQuery(_state);
         Control = new MemoryJobControl(_state);
         Queues = new MemoryQueueControl(_state);
+        Schedules = new MemorySchedules(_state, inserter);
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,9 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
 
     /// <inheritdoc/>
     public IQueueControl Queues { get; }
+
+    /// <inheritdoc/>
+    public IScheduleStore Schedules { get; }
 
     /// <summary>Does nothing: the store is open from the start.</summary>
     public ValueTask StartAsync(CancellationToken ct) => ValueTask.CompletedTask;

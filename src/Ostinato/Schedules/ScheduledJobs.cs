@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Ostinato.Storage;
+
+namespace Ostinato.Schedules;
+
+/// <summary>Makes the jobs of ticks, as if somebody had enqueued them: with hooks, unique keys and what the attributes say.</summary>
+internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
+{
+    /// <summary>The metadata that names the schedule.</summary>
+    public const string ScheduleKey = "ostinato.schedule";
+
+    /// <summary>The metadata that says when the tick was to be.</summary>
+    public const string TickKey = "ostinato.tick";
+
+    private const string TickFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
+    public static DateTimeOffset? ReadTick(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var tick) ? tick : null;
+
+    /// <exception cref="JobPayloadException">The payload does not fit the job.</exception>
+    public NewJob Create(string schedule, ScheduleDefinition definition, DateTimeOffset at)
+    {
+        var payload = Encoding.UTF8.GetBytes(definition.Payload);
+        var options = new EnqueueOptions
+        {
+            Queue = definition.Queue,
+            Priority = definition.Priority,
+            RunAt = definition.Jitter > TimeSpan.Zero ? at + Part(schedule, at, definition.Jitter) : null,
+            Metadata = new Dictionary<string, string>
+            {
+                [ScheduleKey] = schedule,
+                [TickKey] = at.UtcDateTime.ToString(TickFormat, CultureInfo.InvariantCulture),
+            },
+        };
+        return registry.Find(definition.Job) is { Definition: var job }
+            ? writer.Write(job.Deserialize(payload), options)
+            : WithoutCode(definition, payload, options);
+    }
+
+    // No code for it in this process: then it is stored as it is, and whoever has the code runs it.
+    private static NewJob WithoutCode(ScheduleDefinition definition, byte[] payload, EnqueueOptions options) => new()
+    {
+        Name = definition.Job,
+        Queue = definition.Queue ?? JobDefaults.Queue,
+        Priority = definition.Priority ?? JobDefaults.Priority,
+        Payload = payload,
+        Headers = JobHeadersJson.Write(new JobHeaders { Metadata = options.Metadata! }),
+        Due = new DueTime(options.RunAt, null),
+    };
+
+    private static TimeSpan Part(string schedule, DateTimeOffset at, TimeSpan jitter)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{schedule}\n{at.UtcTicks}")));
+        return jitter * (BitConverter.ToUInt32(hash, 0) / (double)uint.MaxValue);
+    }
+}
