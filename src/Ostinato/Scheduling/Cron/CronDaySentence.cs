@@ -30,7 +30,7 @@ internal static class CronDaySentence
         var parts = new List<string>();
         if (numbers.Count > 0)
         {
-            parts.Add(numbers.Step is { } step ? $"every {English.Ordinal(step)} day" : $"{Plural("day", numbers)}");
+            parts.Add(numbers.Step is { } step ? $"every {English.Ordinal(step)} day" : numbers.Named("day"));
         }
 
         parts.AddRange(Bits(days.FromLast).Select(back => back == 0 ? "the last day" : $"the {English.Ordinal(back + 1)} last day"));
@@ -61,9 +61,6 @@ internal static class CronDaySentence
         parts.AddRange(Bits(days.LastOfWeek).Select(day => $"the last {Name(day)} of the month"));
         return English.List(parts);
     }
-
-    private static string Plural(string name, CronSet values) =>
-        $"{name}{(values.Count > 1 ? "s" : "")} {values.Listed(value => value.ToString(CultureInfo.InvariantCulture))}";
 
     private static string Name(int weekday) => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)weekday);
 

@@ -39,14 +39,14 @@ internal static class CronSentence
         seconds.IsAll ? "every second"
         : seconds.Step is { } step ? $"every {step} seconds"
         : seconds is { Count: 1, First: 0 } ? ""
-        : $"at {Plural("second", seconds)}";
+        : $"at {seconds.Named("second")}";
 
     private static string Minutes(CronSet minutes, CronSet seconds)
     {
         var isOnTheMinute = seconds is { Count: 1, First: 0 };
         return minutes.IsAll ? isOnTheMinute ? "every minute" : seconds.IsAll || seconds.Step is not null ? "" : "of every minute"
             : minutes.Step is { } step ? isOnTheMinute ? $"every {step} minutes" : $"in every {English.Ordinal(step)} minute"
-            : isOnTheMinute ? $"at {Plural("minute", minutes)}" : $"in {Plural("minute", minutes)}";
+            : isOnTheMinute ? $"at {minutes.Named("minute")}" : $"in {minutes.Named("minute")}";
     }
 
     private static string Hours(CronSet hours, CronSet minutes)
@@ -63,9 +63,6 @@ internal static class CronSentence
 
         return English.List(hours.Runs().Select(run => $"from {run.From:00}:00 to {run.To:00}:59"));
     }
-
-    private static string Plural(string name, CronSet values) =>
-        $"{name}{(values.Count > 1 ? "s" : "")} {values.Listed(value => value.ToString(CultureInfo.InvariantCulture))}";
 
     private static string Month(CronTimes times)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Ostinato.Scheduling;
@@ -78,6 +79,10 @@ internal readonly record struct CronSet(CronField Field, ulong Values)
 
         return English.List(items);
     }
+
+    /// <summary>Its numbers after a noun, such as <c>minutes 5 and 20</c>.</summary>
+    public string Named(string noun) =>
+        $"{noun}{(Count > 1 ? "s" : "")} {Listed(value => value.ToString(CultureInfo.InvariantCulture))}";
 
     private bool Has(int value) => (Values >> value & 1) != 0;
 
