@@ -34,8 +34,22 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
             },
         };
         return registry.Find(definition.Job) is { Definition: var job }
-            ? writer.Write(job.Deserialize(payload), options)
+            ? writer.Write(Read(job, payload, schedule), options)
             : WithoutCode(definition, payload, options);
+    }
+
+    private static object Read(JobDefinition job, byte[] payload, string schedule)
+    {
+        try
+        {
+            return job.Deserialize(payload);
+        }
+        catch (Exception error)
+        {
+            // Constructors and converters of the payload are the user's code and may throw anything.
+            throw new JobPayloadException(
+                $"The payload of schedule '{schedule}' is none that job '{job.Name}' of this process can read: {error.Message}", error);
+        }
     }
 
     // No code for it in this process: then it is stored as it is, and whoever has the code runs it.

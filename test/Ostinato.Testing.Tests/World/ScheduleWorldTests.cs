@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ostinato.Storage;
+
 namespace Ostinato.Testing.Tests.World;
 
 /// <summary>Schedules in the real engine, in virtual time.</summary>
@@ -67,7 +70,7 @@ public sealed class ScheduleWorldTests
         await world.AdvanceAsync(TimeSpan.FromHours(3.5));
 
         (await OutcomesAsync(world)).ShouldBe("Ran Ran Ran");
-        world.Executions.Count(execution => execution.Outcome == Storage.AttemptEnd.Cancelled).ShouldBe(2);
+        world.Executions.Count(execution => execution.Outcome == AttemptEnd.Cancelled).ShouldBe(2);
     }
 
     [Fact]
@@ -210,6 +213,24 @@ public sealed class ScheduleWorldTests
 
         (await Should.ThrowAsync<ArgumentException>(() => world.Admin.Schedules.SetAsync(
             "mine", new ScheduleDefinition { Expression = "@daily", Job = "step", Payload = payload }))).Message.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task A_schedule_whose_payload_cannot_be_read_any_more_keeps_no_other_from_firing()
+    {
+        await using var world = await StartAsync(o => o.Cron("sound", "0 * * * *", new Step("sound")));
+        await world.Services.GetRequiredService<IJobStore>().Schedules.WriteAsync(
+            new StoredSchedule
+            {
+                Name = "broken",
+                Definition = """{"definition":{"expression":"0 * * * *","job":"step","payload":"[]"}}"""u8.ToArray(),
+                NextAt = Start.AddMinutes(30),
+            },
+            CancellationToken.None);
+
+        await world.AdvanceAsync(TimeSpan.FromHours(2));
+
+        Runs(world).ShouldBe(["sound 0.01:00", "sound 0.02:00"]);
     }
 
     [Fact]
