@@ -138,28 +138,25 @@ public abstract class CompletionTests<TFixture> : ContextTest<TFixture>
     [Fact]
     public async Task A_process_that_is_declared_dead_before_its_save_writes_nothing()
     {
-        var isDead = new TaskCompletionSource();
-        Exception? thrown = null;
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var app = await StartAsync(async (db, context) =>
         {
             AddUser(db, context);
             if (context.Attempt == 1)
             {
                 await DieAsync(context);
-                isDead.SetResult();
+                db.Jobs.Complete(context);
+                thrown.SetResult(await Record.ExceptionAsync(() => db.SaveChangesAsync()));
+                return;
             }
 
             db.Jobs.Complete(context);
-            thrown = context.Attempt == 1 ? await Record.ExceptionAsync(() => db.SaveChangesAsync()) : thrown;
-            if (context.Attempt > 1)
-            {
-                await db.SaveChangesAsync();
-            }
+            await db.SaveChangesAsync();
         });
 
         var job = await RunAsync(app);
 
-        thrown.ShouldBeOfType<JobLeaseLostException>().Id.ShouldBe(job.Id);
+        (await thrown.Task.WaitAsync(Patience)).ShouldBeOfType<JobLeaseLostException>().Id.ShouldBe(job.Id);
         (job.State, job.Attempt, job.Crashes).ShouldBe((JobState.Completed, 2, 1));
         (await app.UsersAsync()).ShouldBe(["2"]);
     }
