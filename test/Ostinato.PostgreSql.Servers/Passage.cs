@@ -11,6 +11,8 @@ internal sealed class Passage(TcpProxy proxy, Socket client) : IDisposable
     private volatile Way _swallowed;
     private Ambush? _ambush;
 
+    public bool IsSwallowed => _swallowed != default;
+
     public void Swallow(Way way) => _swallowed |= way;
 
     public void Cut()

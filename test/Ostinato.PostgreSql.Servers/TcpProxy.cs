@@ -50,6 +50,15 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Cuts the connections that were swallowed, as a server does that finds their clients gone.</summary>
+    public void CutSwallowed()
+    {
+        foreach (var passage in _passages.Keys.Where(passage => passage.IsSwallowed))
+        {
+            passage.Cut();
+        }
+    }
+
     /// <summary>Cuts all connections there are, those that were swallowed as well.</summary>
     public void Cut()
     {

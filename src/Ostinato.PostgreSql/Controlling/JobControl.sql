@@ -1,7 +1,7 @@
 -- One job at a time, whatever the range it is in: it is cut out, and the rest of the range stays.
 
 -- name: pin
-select ostinato.pin_plans();
+select ostinato.pin_plans(), set_config('idle_in_transaction_session_timeout', '10s', true);
 
 -- Asks the holder to stop a job. While the lease is locked the holder cannot end the job.
 -- name: ask_holder

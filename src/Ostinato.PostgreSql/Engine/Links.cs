@@ -16,6 +16,9 @@ internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string hos
     /// <summary>Whether statements are prepared; false behind a pooler that changes server connections between transactions.</summary>
     public bool Prepares { get; set; }
 
+    /// <summary>Called when a connection broke or hung.</summary>
+    public Action Broke { get; set; } = static () => { };
+
     /// <summary>How many trips were made and statements sent so far; for measurements.</summary>
     public TripCount Count { get; } = new();
 
@@ -136,6 +139,7 @@ internal sealed class Links(NpgsqlDataSource source, bool ownsSource, string hos
         }
 
         await CloseIdleAsync().ConfigureAwait(false);
+        Broke();
     }
 
     private async ValueTask CloseIdleAsync()

@@ -9,6 +9,9 @@ internal static class StoreSource
     private const int ConnectSeconds = 5;
     private const int CancelMilliseconds = 500;
 
+    // How long nothing passes before the system sees whether the other end is there, and how often it tries again.
+    private const int KeepAliveSeconds = 10;
+
     // How long what is known of a host among several is believed: a standby may have become the primary.
     private const int RecheckSeconds = 1;
 
@@ -40,7 +43,15 @@ internal static class StoreSource
         // For what is no trip of ours: the end of a transaction, for one.
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "ostinato";
-        settings.KeepAlive = settings.KeepAlive == 0 ? 10 : settings.KeepAlive;
+
+        // A look of the driver's at a connection that hangs blocks a thread, and whoever wants that connection meanwhile, without an end.
+        // The system can tell of a connection that is gone without that.
+        settings.KeepAlive = 0;
+        if (!Says(settings, "Tcp Keepalive"))
+        {
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, KeepAliveSeconds, KeepAliveSeconds);
+        }
+
         settings.Timeout = Says(settings, "Timeout") ? settings.Timeout : ConnectSeconds;
         settings.CancellationTimeout = Says(settings, "Cancellation Timeout") ? settings.CancellationTimeout : CancelMilliseconds;
         if (settings.Host.Contains(',', StringComparison.Ordinal))

@@ -9,6 +9,7 @@ internal sealed class LifeLocks(SqlFile sql)
     private readonly Lock _lock = new();
     private readonly HashSet<ProcessIdentity> _living = [];
     private readonly HashSet<ProcessIdentity> _held = [];
+    private readonly HashSet<ProcessIdentity> _refused = [];
     private Action? _onChange;
 
     /// <summary>The numbers of the processes of this store.</summary>
@@ -33,7 +34,7 @@ internal sealed class LifeLocks(SqlFile sql)
         lock (_lock)
         {
             _onChange = callback;
-            if (!_living.SetEquals(_held))
+            if (!_living.SetEquals(_held.Union(_refused)))
             {
                 callback();
             }
@@ -48,31 +49,36 @@ internal sealed class LifeLocks(SqlFile sql)
         lock (_lock)
         {
             _held.Clear();
+            _refused.Clear();
         }
     }
+
+    /// <summary>Those that an earlier connection still held are asked for again.</summary>
+    public void ForgetRefused() => Note(_refused.Clear);
 
     /// <summary>Takes and gives back what has to be, and marks the processes as watched.</summary>
     public async Task HoldAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        Note(() => _refused.IntersectWith(_living));
         foreach (var process in Difference(_held, _living))
         {
             await RunAsync(connection, sql["release_life"], process, ct).ConfigureAwait(false);
             Note(() => _held.Remove(process));
         }
 
-        foreach (var process in Difference(_living, _held))
+        foreach (var process in Difference(_living, [.. _held, .. _refused]))
         {
-            await RunAsync(connection, sql["hold_life"], process, ct).ConfigureAwait(false);
-            Note(() => _held.Add(process));
+            var isHeld = await RunAsync(connection, sql["hold_life"], process, ct).ConfigureAwait(false);
+            Note(() => (isHeld ? _held : _refused).Add(process));
         }
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string text, ProcessIdentity process, CancellationToken ct)
+    private static async Task<bool> RunAsync(NpgsqlConnection connection, string text, ProcessIdentity process, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(text, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)process.Id });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)process.Epoch });
-        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is true;
     }
 
     private List<ProcessIdentity> Difference(HashSet<ProcessIdentity> of, HashSet<ProcessIdentity> without)

@@ -1,13 +1,16 @@
+-- Transactions of several trips end with their client: where it stops or its connection hangs between two of them, the server ends them.
+
 -- name: join
 insert into ostinato.process (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
 values (nextval('ostinato.process_number'), 1, 0, $1, $2, $3, $4, ostinato.clock(), ostinato.clock())
 returning id;
 
 -- name: lock
-select pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1), ostinato.pin_plans();
+select pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1), ostinato.pin_plans(),
+    set_config('idle_in_transaction_session_timeout', '10s', true);
 
 -- name: lock_within
-select set_config('lock_timeout', '1500ms', true), ostinato.pin_plans(),
+select set_config('lock_timeout', '1500ms', true), set_config('idle_in_transaction_session_timeout', '10s', true), ostinato.pin_plans(),
     pg_advisory_xact_lock('ostinato.process'::regclass::oid::int, $1);
 
 -- name: end_hung
@@ -45,10 +48,11 @@ delete from ostinato.completion where process = $1 returning job, durations;
 -- name: take_cancels
 delete from ostinato.cancel where process = $1 returning job, reason;
 
--- The lock that shows that a process lives belongs to the session, and to the table of migrations to be told from the fence.
+-- The lock that shows that a process lives belongs to the session, and to the table of migrations to be told from the fence. An earlier
+-- session of the same process may hold it, where only its connection is gone: until the server notices, this process is not watched.
 -- name: hold_life
-with held as (select pg_advisory_lock('ostinato.migration'::regclass::oid::int, $1))
-update ostinato.process set watched = true from held where id = $1 and epoch = $2;
+with life as materialized (select pg_try_advisory_lock('ostinato.migration'::regclass::oid::int, $1) as held)
+update ostinato.process p set watched = life.held from life where p.id = $1 and p.epoch = $2 returning p.watched;
 
 -- name: release_life
 select pg_advisory_unlock('ostinato.migration'::regclass::oid::int, $1) where $2 is not null;

@@ -20,7 +20,8 @@ with ticks as (
 delete from ostinato.schedule where name = $1 returning 1;
 
 -- name: fire
-update ostinato.schedule set next_at = $2, revision = revision + 1 where name = $1 and revision = $3 returning 1;
+update ostinato.schedule set next_at = $2, revision = revision + 1 where name = $1 and revision = $3
+returning 1, set_config('idle_in_transaction_session_timeout', '10s', true);
 
 -- name: add_ticks
 insert into ostinato.tick (schedule, at, outcome, reason)

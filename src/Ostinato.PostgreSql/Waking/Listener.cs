@@ -11,11 +11,14 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
     : IAsyncDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
     private Task _listening = Task.CompletedTask;
     private long _since;
     private volatile bool _hears;
+    private CancellationTokenSource? _silence;
 
     /// <summary>Whether notices arrive at this moment.</summary>
     public bool Hears => _hears;
@@ -24,6 +27,15 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
     public TimeSpan HearsFor => _hears ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
 
     public void Start() => _listening = Task.Run(ListenAsync);
+
+    /// <summary>Other connections broke or hang. This one may as well, and sees now whether it does.</summary>
+    public void Doubt()
+    {
+        lock (_lock)
+        {
+            _ = _silence?.CancelAsync();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -61,11 +73,8 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
     {
         await using var connection = await source.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
         connection.Notification += (_, notification) => wakes.Hear(Notice.Parse(notification.Payload));
-        await using (var listen = new NpgsqlCommand(sql["listen"], connection))
-        {
-            await listen.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
-        }
-
+        await RunAsync(connection, "let_go").ConfigureAwait(false);
+        await RunAsync(connection, "listen").ConfigureAwait(false);
         locks.ForgetHeld();
         await locks.HoldAsync(connection, _stop.Token).ConfigureAwait(false);
         connected();
@@ -74,25 +83,58 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
 
         // What was told while nobody listened.
         wakes.Hear(new Notice(null, WentBack: true));
-        while (true)
+        for (var askedAt = time.GetTimestamp(); ;)
         {
-            await WaitAsync(connection).ConfigureAwait(false);
+            if (!await WaitAsync(connection).ConfigureAwait(false))
+            {
+                // Where nothing was told because the connection hangs, this says so.
+                await RunAsync(connection, "listen").ConfigureAwait(false);
+            }
+
+            if (time.GetElapsedTime(askedAt) >= LongestSilence)
+            {
+                locks.ForgetRefused();
+                askedAt = time.GetTimestamp();
+            }
+
             await locks.HoldAsync(connection, _stop.Token).ConfigureAwait(false);
         }
     }
 
-    // Until a notice comes, or a process joins or leaves.
-    private async Task WaitAsync(NpgsqlConnection connection)
+    private async Task RunAsync(NpgsqlConnection connection, string name)
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await using var command = new NpgsqlCommand(sql[name], connection);
+        await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
+    }
+
+    // Until a notice comes, or a process joins or leaves; false where none has for long, or where there is a doubt that one would.
+    private async Task<bool> WaitAsync(NpgsqlConnection connection)
+    {
+        using var silence = new CancellationTokenSource(LongestSilence, time);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, silence.Token);
         using var registration = locks.OnChange(() => _ = wait.CancelAsync());
+        LetDoubt(silence);
         try
         {
             await connection.WaitAsync(wait.Token).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            // There is a lock to take or to give back.
+            // Otherwise there is a lock to take or to give back.
+            return !silence.IsCancellationRequested;
+        }
+        finally
+        {
+            LetDoubt(null);
+        }
+    }
+
+    private void LetDoubt(CancellationTokenSource? silence)
+    {
+        lock (_lock)
+        {
+            _silence = silence;
         }
     }
 }

@@ -2,6 +2,11 @@
 -- name: notify
 select set_config('synchronous_commit', 'off', true), (select count(pg_notify('ostinato.wake', text)) from unnest($1) as notice (text));
 
+-- When this end is gone without a word, the server lets go of the session, and with it of the locks of lives, within a minute.
+-- name: let_go
+select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '10', false),
+    set_config('tcp_keepalives_count', '3', false);
+
 -- name: listen
 listen "ostinato.wake";
 

@@ -13,7 +13,7 @@ internal sealed class PostgreSqlChaosStore(string connection, string workerConne
     public override string Name => "postgresql";
 
     public override string WorkerConnection { get; } =
-        new NpgsqlConnectionStringBuilder(workerConnection) { ApplicationName = WorkerName, KeepAlive = 1, Timeout = 3 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(workerConnection) { ApplicationName = WorkerName, Timeout = 3 }.ConnectionString;
 
     public override void AddTo(OstinatoBuilder builder) => builder.UsePostgreSql($"{connection};Timeout=3", ChaosSettings.Apply);
 

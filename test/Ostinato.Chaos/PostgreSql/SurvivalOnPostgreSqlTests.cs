@@ -53,11 +53,18 @@ public sealed class SurvivalOnPostgreSqlTests(ChaosServer server, ITestOutputHel
     {
         await using var proxy = new TcpProxy(() => server.Server.Port);
         var database = proxy.Through(await server.NewDatabaseAsync(Ct));
-        await SurviveAsync(new PostgreSqlChaosStore(database, database), faults =>
+        await SurviveAsync(new PostgreSqlChaosStore(database, database), faults => Round(faults, proxy));
+    }
+
+    private static Fault[] Round(Faults faults, TcpProxy proxy)
+    {
+        // Otherwise the server would have no connection left after a few rounds.
+        proxy.CutSwallowed();
+        return
         [
             faults.Stall(proxy), Faults.Swallow(proxy, Way.Both), Faults.Swallow(proxy, Way.Answer), Faults.Swallow(proxy, Way.Request),
             faults.LoseAnswers(proxy, ""), faults.LoseAnswers(proxy, ""), faults.LoseAnswers(proxy, "COMMIT"), faults.Kill(),
-        ]);
+        ];
     }
 
     private async Task SurviveAsync(PostgreSqlChaosStore store, Func<Faults, IEnumerable<Fault>> choose)

@@ -1,9 +1,12 @@
+using Npgsql;
 using Ostinato.PostgreSql.Servers;
 
 namespace Ostinato.PostgreSql.Tests.Faults;
 
 public sealed class HungConnectionTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task After_one_timeout_no_other_connection_that_hangs_is_used()
     {
@@ -32,6 +35,23 @@ public sealed class HungConnectionTests
         TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }
 
+    [Fact]
+    public async Task Statements_that_are_prepared_on_a_new_connection_that_hangs_are_given_up_in_time()
+    {
+        await using var schema = await OwnSchema.CreateAsync();
+        var options = new PostgreSqlStoreOptions { CommandTimeout = TimeSpan.FromSeconds(1) };
+        await using var source = StoreSource.Create(schema.Proxy.Through(schema.Server), options);
+        await using var links = new Links(source, ownsSource: true, "here", options) { Prepares = true };
+        await using var link = await links.RentAsync(Ct);
+
+        schema.Proxy.Swallow(Way.Both);
+        await using var trip = link.Trip().Add("select 1");
+        var run = trip.RunAsync(Ct);
+
+        (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(20), TimeProvider.System, Ct))).ShouldBe(run);
+        (await Should.ThrowAsync<NpgsqlException>(run)).InnerException.ShouldBeOfType<TimeoutException>();
+    }
+
     private static async Task InsertAsync(PostgreSqlJobStore store, int number) =>
-        await store.Inserter.InsertAsync([Port.Job(number)], null, TestContext.Current.CancellationToken);
+        await store.Inserter.InsertAsync([Port.Job(number)], null, Ct);
 }

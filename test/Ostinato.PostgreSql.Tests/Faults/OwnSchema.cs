@@ -24,6 +24,9 @@ internal sealed class OwnSchema : IAsyncDisposable
     /// <summary>Connections that go straight to the server.</summary>
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>How to connect straight to the server.</summary>
+    public string Server => _server;
+
     public TcpProxy Proxy { get; }
 
     public static async Task<OwnSchema> CreateAsync() => new(await SharedPostgreSql.GetAsync(PostgreSqlVersion.Debian15));
