@@ -34,7 +34,7 @@ internal static class StoreErrors
     /// <summary>Whether the same may succeed in a moment.</summary>
     public static bool Passes(Exception error) => error is PostgresException postgres
         ? postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure || IsBroken(error)
-        : error is NpgsqlException { InnerException: not TimeoutException };
+        : error is NpgsqlException { InnerException: not TimeoutException } || BrokeBefore(error);
 
     /// <summary>Whether another connection may lead to a server that does it.</summary>
     public static bool IsWrongServer(Exception error) => Is(error, PostgresErrorCodes.ReadOnlySqlTransaction);
@@ -50,6 +50,10 @@ internal static class StoreErrors
                 "The PostgreSQL store cannot be opened: "
                 + Explain(error, host, "Start the server, or correct the host of the connection string.").Message,
                 error);
+
+    // The driver speaks of a part of its own where a connection breaks just as something is about to be sent on it.
+    private static bool BrokeBefore(Exception error) => error is ObjectDisposedException disposed
+        && !disposed.ObjectName.EndsWith(nameof(PostgreSqlJobStore), StringComparison.Ordinal);
 
     private static Exception Explain(Exception error, string host, string then) => error switch
     {
@@ -68,6 +72,8 @@ internal static class StoreErrors
                 + "one; it must be in the connection string. The store needs the primary.", error),
         NpgsqlException and not PostgresException => new IOException(
             $"PostgreSQL at {host} cannot be reached: {Sentence(error)}. {then}", error),
+        ObjectDisposedException when BrokeBefore(error) => new IOException(
+            $"The connection to PostgreSQL at {host} broke just as it was used. {then}", error),
         _ => error,
     };
 

@@ -24,7 +24,9 @@ internal sealed class PostgreSqlChaosStore(string connection, string workerConne
         return opened;
     }
 
-    public override bool MayCause(Exception error) => error is IOException or TimeoutException or NpgsqlException;
+    // The driver speaks of a part of its own that is disposed where a connection breaks as something is about to be sent.
+    public override bool MayCause(Exception error) =>
+        error is IOException or TimeoutException or NpgsqlException or ObjectDisposedException;
 
     /// <summary>Ends some sessions of workers.</summary>
     public async Task EndSessionsAsync(Random random, int most, CancellationToken ct)
