@@ -53,7 +53,8 @@ internal static class StoreErrors
 
     // The driver speaks of a part of its own where a connection breaks just as something is about to be sent on it.
     private static bool BrokeBefore(Exception error) => error is ObjectDisposedException disposed
-        && !disposed.ObjectName.EndsWith(nameof(PostgreSqlJobStore), StringComparison.Ordinal);
+        && !disposed.ObjectName.EndsWith(nameof(PostgreSqlJobStore), StringComparison.Ordinal)
+        && !disposed.ObjectName.EndsWith("DataSource", StringComparison.Ordinal);
 
     private static Exception Explain(Exception error, string host, string then) => error switch
     {

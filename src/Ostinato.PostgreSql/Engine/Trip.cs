@@ -125,11 +125,16 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
     // The driver waits for preparations for as long as it waited on this connection before, which may be for ever.
     private async ValueTask PrepareInTimeAsync(CancellationToken ct)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        time.CancelAfter(TimeSpan.FromSeconds(batch.Timeout));
+        using var patience = new Patience(ct);
+        var preparing = batch.PrepareAsync(patience.Token);
+        if (!preparing.IsCompleted)
+        {
+            patience.EndAfter(TimeSpan.FromSeconds(batch.Timeout + 1));
+        }
+
         try
         {
-            await batch.PrepareAsync(time.Token).ConfigureAwait(false);
+            await preparing.ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
         {

@@ -28,7 +28,8 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
 
     public void Start() => _listening = Task.Run(ListenAsync);
 
-    /// <summary>Other connections broke or hang. This one may as well, and sees now whether it does.</summary>
+    /// <summary>Other connections broke or hang, or nothing came for long. Now it is seen whether this one still carries anything.</summary>
+    /// <remarks>What the driver throws where it is told to cancel, nobody gets: thrown at a timer, it would end the process.</remarks>
     public void Doubt()
     {
         lock (_lock)
@@ -39,7 +40,7 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
@@ -110,7 +111,9 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
     // Until a notice comes, or a process joins or leaves; false where none has for long, or where there is a doubt that one would.
     private async Task<bool> WaitAsync(NpgsqlConnection connection)
     {
-        using var silence = new CancellationTokenSource(LongestSilence, time);
+        using var silence = new CancellationTokenSource();
+        await using var timer = time.CreateTimer(static listener => ((Listener)listener!).Doubt(), this, LongestSilence, Timeout.InfiniteTimeSpan)
+            .ConfigureAwait(false);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, silence.Token);
         using var registration = locks.OnChange(() => _ = wait.CancelAsync());
         LetDoubt(silence);

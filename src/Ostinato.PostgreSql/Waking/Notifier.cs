@@ -46,7 +46,7 @@ internal sealed class Notifier(Links links, SqlFile sql, TimeProvider time, ILog
         }
 
         // What has gathered still goes; only the pause is cut short.
-        await _closing.CancelAsync().ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await sending.ConfigureAwait(false);
         _closing.Dispose();
     }
