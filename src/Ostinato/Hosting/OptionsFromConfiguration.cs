@@ -50,6 +50,27 @@ internal static class ConfigurationReading
         }
     }
 
+    public static void Read(this IConfigurationSection section, string key, Action<DateTimeOffset> set)
+    {
+        if (section[key] is { } text)
+        {
+            set(DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+                ? value
+                : throw Bad(section, key, text, "a time such as 2026-01-31T08:00:00+02:00; without an offset it is UTC"));
+        }
+    }
+
+    public static void Read<TEnum>(this IConfigurationSection section, string key, Action<TEnum> set)
+        where TEnum : struct, Enum
+    {
+        if (section[key] is { } text)
+        {
+            set(Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+                ? value
+                : throw Bad(section, key, text, "one of " + string.Join(", ", Enum.GetNames<TEnum>())));
+        }
+    }
+
     /// <summary>A key that nobody reads is a mistake in its name, which would otherwise show at night.</summary>
     public static void RefuseOtherKeys(this IConfigurationSection section, params ReadOnlySpan<string> known)
     {

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Schedules;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, Loggers loggers)
+internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, CodeSchedules code, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -28,8 +29,15 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
         var filter = new JobFilter { States = JobStates.Suspended, Limit = MaxPage };
         var suspended = (await query.ListAsync(filter, ct).ConfigureAwait(false)).Jobs;
-        var findings = Doctor.Examine(queues, processes, suspended).Concat(await store.ExamineAsync(ct).ConfigureAwait(false));
-        return [.. findings.OrderByDescending(finding => finding.Severity)];
+        var stored = await store.Schedules.ListAsync(ct).ConfigureAwait(false);
+        var now = (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now;
+        return
+        [
+            .. Doctor.Examine(queues, processes, suspended)
+                .Concat(ScheduleDoctor.Examine(stored, code.All, processes, now))
+                .Concat(await store.ExamineAsync(ct).ConfigureAwait(false))
+                .OrderByDescending(finding => finding.Severity),
+        ];
     }
 
     public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>

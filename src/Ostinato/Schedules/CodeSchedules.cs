@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Configuration;
 
 namespace Ostinato.Schedules;
 
@@ -25,29 +26,40 @@ internal sealed record CodeSchedule(string Name, Func<JobRegistry, ScheduleDefin
     }
 }
 
-/// <summary>All schedules that code names, checked when the first is asked for.</summary>
+/// <summary>All schedules that code and configuration name, checked when the first is asked for. Configuration wins over code.</summary>
 internal sealed class CodeSchedules
 {
     /// <exception cref="OstinatoConfigurationException">One does not make sense, or two have one name.</exception>
-    public CodeSchedules(IEnumerable<CodeSchedule> schedules, JobRegistry registry)
+    public CodeSchedules(IEnumerable<CodeSchedule> schedules, JobRegistry registry, IConfiguration? configuration = null)
     {
         var all = new SortedDictionary<string, ScheduleDefinition>(StringComparer.Ordinal);
         foreach (var schedule in schedules)
         {
-            var definition = schedule.Define(registry);
-            if (ScheduleRules.Complaint(schedule.Name, definition, registry) is { } complaint)
-            {
-                throw new OstinatoConfigurationException(complaint);
-            }
-
-            if (!all.TryAdd(schedule.Name, definition))
+            if (!all.TryAdd(schedule.Name, schedule.Define(registry)))
             {
                 throw new OstinatoConfigurationException($"Two schedules have the name '{schedule.Name}'. Rename one.");
             }
         }
 
+        foreach (var (name, definition) in new ConfiguredSchedules(configuration, registry).Over(all).ToList())
+        {
+            all[name] = definition;
+        }
+
         All = all;
+        Check(registry);
     }
 
     public IReadOnlyDictionary<string, ScheduleDefinition> All { get; }
+
+    private void Check(JobRegistry registry)
+    {
+        foreach (var (name, definition) in All)
+        {
+            if (ScheduleRules.Complaint(name, definition, registry) is { } complaint)
+            {
+                throw new OstinatoConfigurationException(complaint);
+            }
+        }
+    }
 }

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Ostinato.Storage;
+
+namespace Ostinato.Schedules;
+
+/// <summary>Finds schedules that do not fire, or that nobody wants any more. Pure.</summary>
+internal static class ScheduleDoctor
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    /// <param name="stored">Every schedule.</param>
+    /// <param name="code">Those that the code of this process names.</param>
+    /// <param name="processes">Who is registered.</param>
+    /// <param name="now">The store's clock.</param>
+    public static IEnumerable<Finding> Examine(
+        IReadOnlyList<StoredSchedule> stored, IReadOnlyDictionary<string, ScheduleDefinition> code, IReadOnlyList<ProcessInfo> processes,
+        DateTimeOffset now)
+    {
+        foreach (var schedule in stored)
+        {
+            if (ScheduleRecord.Read(schedule.Definition) is not { } record)
+            {
+                yield return Unreadable(schedule.Name);
+                continue;
+            }
+
+            if (schedule.NextAt < now - Long)
+            {
+                yield return Late(schedule.Name, schedule.NextAt.Value);
+            }
+            else if (schedule.NextAt is not null && !processes.Any(process => process.Description.Names.Contains(record.Definition.Job)))
+            {
+                yield return WithoutCode(schedule.Name, record.Definition.Job);
+            }
+
+            // A process that names no schedule at all is none that would.
+            if (record.Origin == ScheduleOrigin.Code && code.Count > 0 && !code.ContainsKey(schedule.Name))
+            {
+                yield return LeftCode(schedule.Name);
+            }
+        }
+    }
+
+    private static Finding Unreadable(string name) => new(
+        "schedule-unreadable",
+        FindingSeverity.Warning,
+        $"What is stored of schedule '{name}' cannot be read by this version, so it does not fire here.",
+        "A later version has written it: deploy that version, or set the schedule anew.");
+
+    private static Finding Late(string name, DateTimeOffset at) => new(
+        "schedule-late",
+        FindingSeverity.Critical,
+        string.Create(CultureInfo.InvariantCulture, $"Schedule '{name}' was due at {at:u}, and has not fired."),
+        "Start a process with a worker. Where one runs, event 656 in its log says why it cannot fire it.");
+
+    private static Finding WithoutCode(string name, string job) => new(
+        "schedule-without-code",
+        FindingSeverity.Warning,
+        $"Schedule '{name}' enqueues jobs named '{job}', and no running process has code for them.",
+        $"Deploy a process that has a handler for '{job}', or delete the schedule: IJobAdmin.Schedules.DeleteAsync(\"{name}\").");
+
+    private static Finding LeftCode(string name) => new(
+        "schedule-left-code",
+        FindingSeverity.Information,
+        $"Schedule '{name}' came from code, and the code of this process does not name it. It goes on.",
+        $"Delete it if it is not wanted any more: IJobAdmin.Schedules.DeleteAsync(\"{name}\").");
+}
