@@ -43,7 +43,7 @@ internal sealed class StoreParts : IAsyncDisposable
         var wakes = new Wakes(_observers, memory, _notifier);
         _commits = new CommitWatch(_links, Sql("Waking"), time, logger);
         var lives = new LifeLocks(Sql("Registry"));
-        _listener = new Listener(source, Sql("Waking"), wakes, lives, time, logger);
+        _listener = new Listener(source, Sql("Waking"), wakes, lives, _links.Count, time, logger);
         _links.Broke = _listener.Doubt;
         _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
         _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);

@@ -23,12 +23,16 @@ internal sealed class Figure
 
     public static Figure Of(Arguments arguments, Scratch scratch)
     {
-        var figure = new Figure { _flushMilliseconds = arguments.Store == "memory" ? null : scratch.FlushMilliseconds };
-        return figure
-            .With("system", arguments.IsFloor ? "floor" : Peer.All.Contains(arguments.Store) ? arguments.Store : "ostinato")
-            .With("store", arguments.Store)
-            .With("workload", arguments.Workload);
+        var figure = Of(arguments);
+        figure._flushMilliseconds = arguments.Store == "memory" ? null : scratch.FlushMilliseconds;
+        return figure;
     }
+
+    /// <summary>A figure of what needs no store.</summary>
+    public static Figure Of(Arguments arguments) => new Figure()
+        .With("system", arguments.IsFloor ? "floor" : Peer.All.Contains(arguments.Store) ? arguments.Store : "ostinato")
+        .With("store", arguments.Store)
+        .With("workload", arguments.Workload);
 
     /// <summary>What another program measured, name by name.</summary>
     public Figure With(JsonObject values)

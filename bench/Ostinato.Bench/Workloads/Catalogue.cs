@@ -8,6 +8,7 @@ namespace Ostinato.Bench.Workloads;
 internal static class Catalogue
 {
     private static readonly string[] Everywhere = ["sqlite", "memory", "postgres"];
+    private static readonly string[] InProcess = ["memory"];
     private static readonly string[] Durable = ["sqlite", "postgres"];
     private static readonly string[] OnPostgreSql = ["postgres"];
     private static readonly string[] OnPostgreSqlFloor = ["floor-postgres"];
@@ -23,6 +24,7 @@ internal static class Catalogue
         ("latency", Everywhere, () => new Latency()),
         ("idle", Everywhere, () => new Idle()),
         ("recover", Durable, () => new Recover()),
+        ("cron", InProcess, () => new CronNext()),
         ("memory-flat", Everywhere, () => new MemoryFlat()),
         ("enqueue-bulk", OnFloor, () => new BulkInsertFloor()),
         ("enqueue-each", OnFloor, () => new CommitEachFloor()),

@@ -78,6 +78,8 @@ internal static class RegistrationEmitter
             ("Priority", job.Priority?.ToString(CultureInfo.InvariantCulture)),
             ("MaxAttempts", job.MaxAttempts?.ToString(CultureInfo.InvariantCulture)),
             ("Timeout", job.TimeoutTicks is { } ticks ? Duration(ticks) : null),
+            ("Deadline", job.DeadlineTicks is { } span ? Duration(span) : null),
+            ("StopAtDeadline", job.StopsAtDeadline ? "true" : null),
             ("Backoff", job.Backoff is { } backoff ? Backoff(backoff) : null),
             ("Unique", job.Unique is { } unique ? Rule(unique) : null),
             ("UniqueKey", job.Unique?.Key is { } key ? $"static payload => {key}" : null),

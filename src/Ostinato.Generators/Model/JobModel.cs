@@ -11,6 +11,10 @@ internal sealed record JobModel(string Type, string WireName)
 
     public long? TimeoutTicks { get; init; }
 
+    public long? DeadlineTicks { get; init; }
+
+    public bool StopsAtDeadline { get; init; }
+
     public BackoffModel? Backoff { get; init; }
 
     public UniqueModel? Unique { get; init; }

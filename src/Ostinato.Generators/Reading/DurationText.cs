@@ -7,9 +7,9 @@ namespace Ostinato.Generators;
 /// </summary>
 internal static class DurationText
 {
-    /// <summary>Whether the text is a duration, but not one that an attempt can be limited to.</summary>
-    public static bool IsOutOfRange(string? text) =>
-        TicksOf(text) is { } ticks && (ticks < TimeSpan.TicksPerMillisecond || ticks > TimeSpan.FromDays(49).Ticks);
+    /// <summary>Whether the text is a duration, but shorter than a millisecond or longer than so many days.</summary>
+    public static bool IsOutOfRange(string? text, int mostDays) =>
+        TicksOf(text) is { } ticks && (ticks < TimeSpan.TicksPerMillisecond || ticks > TimeSpan.FromDays(mostDays).Ticks);
 
     public static long? TicksOf(string? text) =>
         text?.IndexOf(':') >= 0

@@ -30,6 +30,8 @@ internal static class JobReader
             Priority = Attributes.Named(job, "Priority") as int?,
             MaxAttempts = Attributes.Named(job, "MaxAttempts") as int?,
             TimeoutTicks = DurationText.TicksOf(Attributes.Named(job, "Timeout") as string),
+            DeadlineTicks = DurationText.TicksOf(Attributes.Named(job, "Deadline") as string),
+            StopsAtDeadline = Attributes.Named(job, "StopAtDeadline") is true,
             Backoff = BackoffOf(type),
             Unique = UniqueOf(type),
             Result = ResultReader.OfPayload(type, compilation, ct),

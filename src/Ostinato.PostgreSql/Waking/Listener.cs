@@ -7,11 +7,12 @@ namespace Ostinato.PostgreSql;
 /// The one connection of a process that hears what others tell. It also holds a lock for each process that lives here: the server drops
 /// it with the connection, so that a death shows at once.
 /// </summary>
-internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes, LifeLocks locks, TimeProvider time, ILogger logger)
+internal sealed class Listener(
+    NpgsqlDataSource source, SqlFile sql, Wakes wakes, LifeLocks locks, TripCount count, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -28,7 +29,7 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
 
     public void Start() => _listening = Task.Run(ListenAsync);
 
-    /// <summary>Other connections broke or hang, or nothing came for long. Now it is seen whether this one still carries anything.</summary>
+    /// <summary>Others broke or hang, or nothing came for long. Now it is seen whether this connection still carries anything.</summary>
     /// <remarks>What the driver throws where it is told to cancel, nobody gets: thrown at a timer, it would end the process.</remarks>
     public void Doubt()
     {
@@ -104,6 +105,7 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
 
     private async Task RunAsync(NpgsqlConnection connection, string name)
     {
+        count.Add(statements: 1);
         await using var command = new NpgsqlCommand(sql[name], connection);
         await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
     }
@@ -112,7 +114,8 @@ internal sealed class Listener(NpgsqlDataSource source, SqlFile sql, Wakes wakes
     private async Task<bool> WaitAsync(NpgsqlConnection connection)
     {
         using var silence = new CancellationTokenSource();
-        await using var timer = time.CreateTimer(static listener => ((Listener)listener!).Doubt(), this, LongestSilence, Timeout.InfiniteTimeSpan)
+        await using var timer = time
+            .CreateTimer(static listener => ((Listener)listener!).Doubt(), this, LongestSilence, Timeout.InfiniteTimeSpan)
             .ConfigureAwait(false);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, silence.Token);
         using var registration = locks.OnChange(() => _ = wait.CancelAsync());

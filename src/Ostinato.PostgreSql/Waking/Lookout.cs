@@ -18,7 +18,7 @@ internal sealed class Lookout(
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
     private const int SweepShare = 20;
     private static readonly TimeSpan Failing = TimeSpan.FromSeconds(1);

@@ -21,6 +21,18 @@ public sealed record EnqueueOptions
     /// <summary>How long one attempt may run, 1 ms to 49 days.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// The moment after which the job is not worth starting any more: it is discarded then. By the store's clock. Not together with
+    /// <see cref="DeadlineIn"/>.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The same as a span from when the job may run first, 1 ms to 10 years. In place of what the payload says.</summary>
+    public TimeSpan? DeadlineIn { get; init; }
+
+    /// <summary>Whether the deadline also stops an attempt that runs. In place of what the payload says.</summary>
+    public bool? StopAtDeadline { get; init; }
+
     /// <summary>Words to find the job by. Trimmed, in lower case, without repetitions; at most 20 of 100 characters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -6,7 +6,8 @@ using Ostinato.Storage;
 namespace Ostinato;
 
 /// <summary>Turns a payload and what the call says into what a store keeps: call over attribute over default.</summary>
-internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> hooks, IOptions<ClientOptions> clientOptions)
+internal sealed class JobWriter(
+    JobRegistry registry, IEnumerable<IEnqueueHook> hooks, IOptions<ClientOptions> clientOptions, TimeProvider time)
 {
     private static readonly EnqueueOptions NoOptions = new();
 
@@ -73,11 +74,13 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
                 draft.Priority,
                 $"The priority of job '{draft.Name}' must be {JobDefaults.FirstPriority} (first) to {JobDefaults.LastPriority} (last).");
 
-    private static JobHeaders Headers(JobDefinition definition, JobDraft draft, EnqueueOptions options)
+    private JobHeaders Headers(JobDefinition definition, JobDraft draft, EnqueueOptions options)
     {
         Check(definition, options);
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
-        return draft.Tags.Count == 0 && draft.Metadata.Count == 0 && trace is null && options is { MaxAttempts: null, Timeout: null }
+        var deadline = Deadline.Of(definition, options, time.GetUtcNow());
+        var hasMore = draft.Tags.Count > 0 || draft.Metadata.Count > 0 || trace is not null || deadline is not null;
+        return !hasMore && options is { MaxAttempts: null, Timeout: null }
             ? JobHeaders.Empty
             : new JobHeaders
             {
@@ -87,6 +90,7 @@ internal sealed class JobWriter(JobRegistry registry, IEnumerable<IEnqueueHook> 
                 TraceState = trace?.TraceStateString,
                 MaxAttempts = options.MaxAttempts,
                 Timeout = options.Timeout,
+                Deadline = deadline,
             };
     }
 

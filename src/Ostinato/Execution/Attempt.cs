@@ -9,6 +9,7 @@ internal sealed class Attempt : IDisposable
     private readonly Action<Attempt> _abandoned;
     private readonly Lock _lock = new();
     private readonly ITimer? _timeout;
+    private readonly ITimer? _deadline;
     private ITimer? _grace;
     private bool _ended;
 
@@ -19,6 +20,11 @@ internal sealed class Attempt : IDisposable
         if (context.Timeout is { } limit && limit <= JobDefinitionRules.LongestTimeout)
         {
             _timeout = time.CreateTimer(static self => ((Attempt)self!).Stop(StopReason.Timeout), this, limit, Timeout.InfiniteTimeSpan);
+        }
+
+        if (context.StopsAtDeadline && UntilDeadline is { } left && left <= JobDefinitionRules.LongestTimeout)
+        {
+            _deadline = time.CreateTimer(static self => ((Attempt)self!).Stop(StopReason.Deadline), this, left, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -31,6 +37,10 @@ internal sealed class Attempt : IDisposable
     public CancellationToken Token => _stop.Token;
 
     public TimeSpan Elapsed => _time.GetElapsedTime(StartedAt);
+
+    /// <summary>How long it is until the deadline, where there is one; not less than nothing.</summary>
+    public TimeSpan? UntilDeadline =>
+        Context.Deadline - Held.StoreNow(_time) is not { } left ? null : left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Cancels the handler's token once, for the first reason, and starts the grace.</summary>
     public void Stop(StopReason reason)
@@ -57,6 +67,7 @@ internal sealed class Attempt : IDisposable
         }
 
         _timeout?.Dispose();
+        _deadline?.Dispose();
         _grace?.Dispose();
         if (!_stop.IsCancellationRequested)
         {

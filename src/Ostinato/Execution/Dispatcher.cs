@@ -233,7 +233,7 @@ internal sealed class Dispatcher
 
     private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)
     {
-        var held = _holdings.Add(claimed, _membership.Identity!.Value);
+        var held = _holdings.Add(claimed, _membership.Identity!.Value, _time.GetTimestamp());
         if (_draining)
         {
             // The claim was on its way when the stop began: none of it starts.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Storage;
@@ -48,6 +49,10 @@ internal sealed class Executor(
         {
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(job, most)));
         }
+        else if (headers.Deadline?.Of(job.EnqueuedAt) is { } deadline && deadline <= held.StoreNow(time))
+        {
+            Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, PastDeadline(deadline)));
+        }
         else
         {
             // Disposed of with the attempt; this is for an attempt that never came to that.
@@ -74,13 +79,13 @@ internal sealed class Executor(
         {
             var outcome = await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
             end = With(attempt, context.CompletedIn is null
-                ? AttemptOutcome.Of(context, outcome)
-                : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next()));
+                ? AttemptOutcome.Of(context, outcome, attempt.UntilDeadline)
+                : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next(), attempt.UntilDeadline));
         }
         catch (Exception thrown)
         {
             error = thrown;
-            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next()));
+            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
         }
 
         if (held.TryReport())
@@ -129,7 +134,7 @@ internal sealed class Executor(
     private void ReportAbandoned(Attempt attempt, Action<Acknowledgement> report)
     {
         var (held, context) = (attempt.Held, attempt.Context);
-        var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next()));
+        var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
         ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
         instruments.Abandoned(held.Job);
         if (held.TryReport())
@@ -211,6 +216,11 @@ internal sealed class Executor(
         Reason = job.Crashes > 0
             ? $"out of attempts ({most}): the process that held it last died"
             : $"out of attempts ({most}): more were allowed when the last one failed",
+    };
+
+    private static AttemptDetail PastDeadline(DateTimeOffset deadline) => new()
+    {
+        Reason = string.Create(CultureInfo.InvariantCulture, $"its deadline of {deadline:u} had passed before it could start"),
     };
 
     private JobContext Context(HeldJob held, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>

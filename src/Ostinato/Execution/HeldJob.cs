@@ -20,6 +20,9 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
     /// <summary>Under which identity it was claimed.</summary>
     public ProcessIdentity Process => process;
 
+    /// <summary>When it came here, by the process's own counter.</summary>
+    public long ReceivedAt { get; init; }
+
     /// <summary>Told whether the store ignored the report, where that decides what the attempt has come to.</summary>
     public Action<bool>? Decided { get; set; }
 
@@ -46,6 +49,9 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
             attempt.Stop(reason);
         }
     }
+
+    /// <summary>What the store's clock says now: what it said at the claim, and how long ago that is by this process's counter.</summary>
+    public DateTimeOffset StoreNow(TimeProvider time) => job.ClaimedAt + time.GetElapsedTime(ReceivedAt);
 
     public void RequestCancel(string reason)
     {

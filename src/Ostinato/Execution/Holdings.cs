@@ -22,14 +22,17 @@ internal sealed class Holdings
         }
     }
 
-    public List<HeldJob> Add(IReadOnlyList<ClaimedJob> claimed, ProcessIdentity process = default)
+    /// <param name="claimed">What was claimed.</param>
+    /// <param name="process">Under which identity.</param>
+    /// <param name="receivedAt">When the answer was here, by the process's own counter.</param>
+    public List<HeldJob> Add(IReadOnlyList<ClaimedJob> claimed, ProcessIdentity process = default, long receivedAt = 0)
     {
         var added = new List<HeldJob>(claimed.Count);
         lock (_lock)
         {
             foreach (var job in claimed)
             {
-                var held = new HeldJob(job, process);
+                var held = new HeldJob(job, process) { ReceivedAt = receivedAt };
                 _held[job.Id] = held;
                 added.Add(held);
             }

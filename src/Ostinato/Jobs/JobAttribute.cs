@@ -28,6 +28,15 @@ public sealed class JobAttribute(string name) : Attribute
     /// </summary>
     public string? Timeout { get; set; }
 
+    /// <summary>
+    /// How long after it may run first the job is worth starting, as <c>"hh:mm:ss"</c>, 1 ms to 10 years; then it is discarded. Default:
+    /// for ever.
+    /// </summary>
+    public string? Deadline { get; set; }
+
+    /// <summary>Whether the deadline also stops an attempt that runs, as its timeout would. Default false.</summary>
+    public bool StopAtDeadline { get; set; }
+
     /// <summary>The <see cref="JsonSerializerContext"/> that writes and reads this payload. Default: metadata that is generated.</summary>
     /// <remarks>For payloads beyond the generator (OST012). The context lists the payload with <c>[JsonSerializable]</c>.</remarks>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]

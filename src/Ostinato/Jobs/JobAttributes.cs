@@ -28,6 +28,8 @@ internal static class JobAttributes
             Priority = job.Priority,
             MaxAttempts = job.MaxAttempts,
             Timeout = job.Timeout is { } timeout ? Duration(timeout, type, "Job.Timeout") : null,
+            Deadline = job.Deadline is { } deadline ? Duration(deadline, type, "Job.Deadline") : null,
+            StopAtDeadline = job.StopAtDeadline,
             Backoff = type.GetCustomAttribute<RetryAttribute>() is { } retry ? BackoffOf(retry, type) : Backoff.Default,
             Unique = unique is null ? null : RuleOf(unique, type),
             UniqueKey = unique?.Key is { } key ? UniqueKeyTemplate.Compile<TJob>(key, json) : null,

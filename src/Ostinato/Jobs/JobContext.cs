@@ -41,6 +41,9 @@ public sealed partial class JobContext
     /// <summary>When the job could have started, by the store's clock.</summary>
     public DateTimeOffset AvailableAt { get; internal init; }
 
+    /// <summary>The moment after which the job is not worth starting, by the store's clock; null where there is none.</summary>
+    public DateTimeOffset? Deadline => _headers.Deadline?.Of(EnqueuedAt);
+
     /// <summary>The tags of the enqueue call.</summary>
     public IReadOnlyList<string> Tags => _headers.Tags;
 
@@ -66,6 +69,8 @@ public sealed partial class JobContext
         get => field ?? Definition.Backoff;
         init;
     }
+
+    internal bool StopsAtDeadline => _headers.Deadline is { StopsAttempt: true };
 
     internal TimeSpan? Timeout => _headers.Timeout ?? Definition.Timeout;
 

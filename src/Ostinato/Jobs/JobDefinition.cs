@@ -31,6 +31,12 @@ public abstract class JobDefinition
     /// <summary>How long one attempt may run, 1 ms to 49 days. Default: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long after it may run first a job is worth starting, 1 ms to 10 years. Default: for ever.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Whether the deadline also stops an attempt that runs. Default false.</summary>
+    public bool StopAtDeadline { get; init; }
+
     /// <summary>The wait between attempts. Default <see cref="Ostinato.Backoff.Default"/>.</summary>
     public Backoff Backoff { get; init; } = Backoff.Default;
 

@@ -31,6 +31,8 @@ internal static class JobDefinitionRules
         { MaxAttempts: < 1 } => $"{definition.MaxAttempts} as its MaxAttempts; it must be at least 1.",
         { Timeout: { } timeout } when !IsTimeout(timeout) =>
             $"the timeout {timeout}; it must be {ShortestTimeout} to {LongestTimeout}.",
+        { Deadline: { } deadline } when !Deadline.IsSpan(deadline) =>
+            $"the deadline {deadline}; it must be {Deadline.Shortest} to {Deadline.Longest}.",
         _ => null,
     };
 }

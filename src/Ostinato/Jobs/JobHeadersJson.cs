@@ -20,6 +20,7 @@ internal static class JobHeadersJson
             WriteTags(json, headers.Tags);
             WriteMetadata(json, headers.Metadata);
             WriteOverrides(json, headers);
+            WriteDeadline(json, headers.Deadline);
             json.WriteEndObject();
         }
 
@@ -54,8 +55,14 @@ internal static class JobHeadersJson
         "state" => headers with { TraceState = member.Value.GetString() },
         "max" => headers with { MaxAttempts = member.Value.GetInt32() },
         "timeout" => headers with { Timeout = TimeSpan.FromMilliseconds(member.Value.GetInt64()) },
+        "deadline" => headers with { Deadline = DeadlineOf(member.Value) },
         _ => headers,
     };
+
+    private static Deadline DeadlineOf(JsonElement json) => new(
+        json.TryGetProperty("at", out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at.GetInt64()) : null,
+        json.TryGetProperty("in", out var span) ? TimeSpan.FromMilliseconds(span.GetInt64()) : null,
+        json.TryGetProperty("stop", out var stop) && stop.GetBoolean());
 
     private static void WriteTags(Utf8JsonWriter json, IReadOnlyList<string> tags)
     {
@@ -110,5 +117,31 @@ internal static class JobHeadersJson
         {
             json.WriteNumber("timeout", (long)timeout.TotalMilliseconds);
         }
+    }
+
+    private static void WriteDeadline(Utf8JsonWriter json, Deadline? deadline)
+    {
+        if (deadline is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("deadline");
+        if (deadline.At is { } at)
+        {
+            json.WriteNumber("at", at.ToUnixTimeMilliseconds());
+        }
+
+        if (deadline.Within is { } span)
+        {
+            json.WriteNumber("in", (long)span.TotalMilliseconds);
+        }
+
+        if (deadline.StopsAttempt)
+        {
+            json.WriteBoolean("stop", true);
+        }
+
+        json.WriteEndObject();
     }
 }

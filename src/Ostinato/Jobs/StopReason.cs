@@ -17,4 +17,7 @@ public enum StopReason
 
     /// <summary>The store declared this process dead; whatever the handler returns changes nothing.</summary>
     LostLease,
+
+    /// <summary>Its deadline passed, and it is one that stops attempts.</summary>
+    Deadline,
 }

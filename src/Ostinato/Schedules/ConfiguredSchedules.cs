@@ -52,8 +52,8 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
     {
         var wire = Require(section, nameof(ScheduleDefinition.Job), "the wire name of a job");
         var job = registry.Find(wire)?.Definition ?? throw new OstinatoConfigurationException(
-            $"Configuration {section.Path}:{nameof(ScheduleDefinition.Job)} is '{wire}', and no code of this process has a job of that wire "
-            + "name. Correct it, or add the job: AddJobs() of its assembly.");
+            $"Configuration {section.Path}:{nameof(ScheduleDefinition.Job)} is '{wire}', and no code of this process has a job of "
+            + "that wire name. Correct it, or add the job: AddJobs() of its assembly.");
         return new ScheduleDefinition
         {
             Expression = Require(section, nameof(ScheduleDefinition.Expression), "a cron expression"),
@@ -72,8 +72,8 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
         if (code is not null && section[nameof(ScheduleDefinition.Job)] is { } job && job != code.Job)
         {
             throw new OstinatoConfigurationException(
-                $"Configuration {section.Path}:{nameof(ScheduleDefinition.Job)} is '{job}', and code says that schedule '{section.Key}' enqueues "
-                + $"'{code.Job}'. Leave it out, or give the schedule another name.");
+                $"Configuration {section.Path}:{nameof(ScheduleDefinition.Job)} is '{job}', and code says that schedule '{section.Key}' "
+                + $"enqueues '{code.Job}'. Leave it out, or give the schedule another name.");
         }
     }
 
@@ -87,8 +87,8 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
         if (section.GetSection(nameof(ScheduleDefinition.Payload)).GetChildren().Any())
         {
             throw new OstinatoConfigurationException(
-                $"Configuration {section.Path}:{nameof(ScheduleDefinition.Payload)} has keys, which would lose whether a value is a number. "
-                + "Write it as one text of JSON: \"{ \\\"id\\\": 7 }\".");
+                $"Configuration {section.Path}:{nameof(ScheduleDefinition.Payload)} has keys, which would lose whether a value is a "
+                + "number. Write it as one text of JSON: \"{ \\\"id\\\": 7 }\".");
         }
     }
 }

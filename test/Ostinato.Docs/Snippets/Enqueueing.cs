@@ -9,6 +9,11 @@ namespace Ostinato.Docs.Snippets;
 public sealed record WelcomeEmail(int UserId);
 #endregion
 
+#region deadline
+[Job("price-alert", Deadline = "00:15:00")]
+public sealed record PriceAlert(int UserId, decimal Price);
+#endregion
+
 #region unique
 [Job("reindex"), Unique(Key = "{TenantId}")]
 public sealed record Reindex(int TenantId);
@@ -35,6 +40,14 @@ internal sealed class Enqueueing(IJobClient jobs)
         await jobs.EnqueueAsync(new WelcomeEmail(userId), new() { RunAt = tomorrow }, ct);
         await jobs.EnqueueAsync(new WelcomeEmail(userId), new() { Delay = TimeSpan.FromMinutes(10) }, ct);
         await jobs.EnqueueAsync(new WelcomeEmail(userId), new() { Priority = 0, Queue = "urgent", Tags = ["vip"] }, ct);
+        #endregion
+    }
+
+    public async Task Deadlines(int userId, decimal price, DateTimeOffset marketCloses, CancellationToken ct)
+    {
+        #region deadline-options
+        await jobs.EnqueueAsync(new PriceAlert(userId, price), new() { Deadline = marketCloses }, ct);
+        await jobs.EnqueueAsync(new PriceAlert(userId, price), new() { DeadlineIn = TimeSpan.FromMinutes(1), StopAtDeadline = true }, ct);
         #endregion
     }
 

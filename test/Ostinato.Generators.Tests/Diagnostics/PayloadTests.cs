@@ -48,7 +48,7 @@ public sealed class PayloadTests
     {
         var messages = await """
             [assembly: JobContracts]
-            [Job("a", Timeout = {|OST006:"2 minutes"|})]
+            [Job("a", Timeout = {|OST006:"2 minutes"|}, Deadline = {|OST006:"soon"|})]
             [Retry(BackoffShape.Linear, Initial = {|OST006:"5"  + "s"|}, Max = {|OST006:"-00:00:01"|})]
             [Unique(For = {|OST006:"24:00:00"|})]
             public sealed record Payload;

@@ -46,6 +46,8 @@ public sealed class RegistrationTests
         generated.Priority.ShouldBe(byHand.Priority);
         generated.MaxAttempts.ShouldBe(byHand.MaxAttempts);
         generated.Timeout.ShouldBe(byHand.Timeout);
+        generated.Deadline.ShouldBe(byHand.Deadline);
+        generated.StopAtDeadline.ShouldBe(byHand.StopAtDeadline);
         generated.Unique.ShouldBe(byHand.Unique);
         Waits(generated).ShouldBe(Waits(byHand));
     }

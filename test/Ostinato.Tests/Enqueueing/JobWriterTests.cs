@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Ostinato.Storage;
+using Ostinato.Testing;
 using Ostinato.Tests.Jobs;
 
 namespace Ostinato.Tests.Enqueueing;
@@ -148,6 +149,28 @@ public sealed class JobWriterTests
         claim.While.ShouldBe(JobStates.Incomplete);
     }
 
+    [Fact]
+    public void A_deadline_travels_with_the_job()
+    {
+        Headers(Write(new Alpha(7), new EnqueueOptions { Deadline = Now.AddHours(1) })).ShouldBe("""{"deadline":{"at":1893459600000}}""");
+        Headers(Write(new Alpha(7), new EnqueueOptions { DeadlineIn = TimeSpan.FromSeconds(2), StopAtDeadline = true }))
+            .ShouldBe("""{"deadline":{"in":2000,"stop":true}}""");
+    }
+
+    [Fact]
+    public void A_deadline_that_cannot_be_kept_is_refused()
+    {
+        Refusal(new() { Deadline = Now }).ShouldContain("has a deadline that has passed: 2030-01-01 00:00:00Z. It is 2030-01-01 00:00:00Z.");
+        Refusal(new() { Deadline = Now.AddHours(1), RunAt = Now.AddHours(2) }).ShouldContain("may start at 2030-01-01 02:00:00Z, after");
+        Refusal(new() { Deadline = Now.AddHours(1), Delay = TimeSpan.FromHours(1) }).ShouldContain("may start at 2030-01-01 01:00:00Z, after");
+        Refusal(new() { Deadline = Now.AddHours(1), DeadlineIn = TimeSpan.FromHours(1) }).ShouldContain("has both Deadline and DeadlineIn");
+        Refusal(new() { DeadlineIn = TimeSpan.Zero }).ShouldContain("The deadline of job 'alpha' must be in 00:00:00.0010000 to 3650.00:00:00.");
+
+        static string Refusal(EnqueueOptions options) => Should.Throw<ArgumentException>(() => Write(new Alpha(7), options)).Message;
+    }
+
+    private static readonly DateTimeOffset Now = new FakeTimeProvider().GetUtcNow();
+
     private static readonly JobDefinition<Text> TextDefinition = new("text", HandMade.Json<Text>());
 
     private static NewJob Write(
@@ -155,7 +178,7 @@ public sealed class JobWriterTests
     {
         JobDefinition[] definitions = [definition ?? Definition, TextDefinition, HandMade.Define<Broken>("broken")];
         var client = Options.Create(new ClientOptions { MaxPayloadBytes = 1024 });
-        return new JobWriter(new JobRegistry(definitions, [], []), hooks ?? [], client).Write(job, options);
+        return new JobWriter(new JobRegistry(definitions, [], []), hooks ?? [], client, new FakeTimeProvider()).Write(job, options);
     }
 
     private static string Headers(NewJob job) => Encoding.UTF8.GetString(job.Headers.Span);

@@ -9,6 +9,8 @@ namespace Ostinato.Scheduling;
 /// </remarks>
 internal sealed record CronDays
 {
+    private const ulong EveryWeekday = (1UL << 7) - 1;
+
     /// <summary>Days of the month, by number.</summary>
     public required ulong OfMonth { get; init; }
 
@@ -63,6 +65,11 @@ internal sealed record CronDays
 
     private ulong ByWeekday(int last, int first)
     {
+        if (OfWeek == EveryWeekday)
+        {
+            return ulong.MaxValue;
+        }
+
         ulong days = 0;
         for (var weekday = 0; weekday < 7; weekday++)
         {
@@ -77,7 +84,7 @@ internal sealed record CronDays
                 days |= 1UL << (earliest + ((last - earliest) / 7 * 7));
             }
 
-            for (var nth = 1; nth <= 5; nth++)
+            for (var nth = 1; nth <= 5 && NthOfWeek != 0; nth++)
             {
                 days |= (NthOfWeek >> ((7 * nth) + weekday) & 1) << (earliest + (7 * (nth - 1)));
             }

@@ -67,7 +67,7 @@ public sealed class CronExpression : IEquatable<CronExpression>
     {
         zone ??= TimeZoneInfo.Utc;
         return CronClock.Next(_times, after.UtcDateTime, zone) is { } next
-            ? TimeZoneInfo.ConvertTime(new DateTimeOffset(next), zone)
+            ? new DateTimeOffset(next).ToOffset(zone.GetUtcOffset(next))
             : null;
     }
 
