@@ -44,6 +44,25 @@ public interface IJobOperations
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
     Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default);
 
+    /// <summary>
+    /// Makes all jobs available that match, the newest first. Where the filter names no states, those that were discarded, wait for their
+    /// next attempt, or are set aside. Each job is changed by itself: where this is interrupted a part is done, and the same call again
+    /// does the rest.
+    /// </summary>
+    /// <param name="filter">Which. <see cref="JobFilter.Limit"/> does not count here; see <see cref="BulkOptions.Limit"/>.</param>
+    /// <param name="options">How.</param>
+    /// <param name="ct">Stops between two jobs.</param>
+    /// <exception cref="ArgumentException">The filter says nothing, so that every job would be meant, or makes no sense.</exception>
+    Task<BulkResult> RetryAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default);
+
+    /// <summary>Cancels all jobs that match: those that wait now, those that run within a second.</summary>
+    /// <inheritdoc cref="RetryAsync(JobFilter, BulkOptions, CancellationToken)"/>
+    Task<BulkResult> CancelAsync(JobFilter filter, string reason, BulkOptions? options = null, CancellationToken ct = default);
+
+    /// <summary>Removes all jobs that match with all that belongs to them, unless a process holds them.</summary>
+    /// <inheritdoc cref="RetryAsync(JobFilter, BulkOptions, CancellationToken)"/>
+    Task<BulkResult> DeleteAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default);
+
     /// <summary>Says why a job is not running.</summary>
     Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default);
 }

@@ -6,7 +6,7 @@ using Ostinato.Telemetry;
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, CodeSchedules code, Loggers loggers)
+internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, CodeSchedules code, TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -49,7 +49,7 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
         JobFilterRules.Check(filter);
-        var stored = filter with { Tag = filter.Tag is { } tag ? JobTags.Normalize(tag) : null };
+        var stored = JobFilterRules.Stored(filter);
         return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(stored, ct).ConfigureAwait(false);
     }
 
@@ -78,6 +78,18 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
         return result;
     }
 
+    public Task<BulkResult> RetryAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
+        ChangeAllAsync(filter, BulkAction.Retry, options, ct);
+
+    public Task<BulkResult> CancelAsync(JobFilter filter, string reason, BulkOptions? options = null, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return ChangeAllAsync(filter, BulkAction.Cancel(reason), options, ct);
+    }
+
+    public Task<BulkResult> DeleteAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
+        ChangeAllAsync(filter, BulkAction.Delete, options, ct);
+
     public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
     {
         var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
@@ -90,6 +102,20 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
         var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
         return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes);
+    }
+
+    private async Task<BulkResult> ChangeAllAsync(JobFilter filter, BulkAction action, BulkOptions? options, CancellationToken ct)
+    {
+        options ??= new BulkOptions();
+        var stored = JobFilterRules.OfBulk(filter, action, options);
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var result = await new BulkRun(store.Query, store.Control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
+        if (!options.IsDryRun)
+        {
+            OperationsLog.ChangedAll(_logger, action.Name, stored, result.Changed, result.Matched, options.Actor, options.Reason);
+        }
+
+        return result;
     }
 
     async Task<IReadOnlyList<QueueInfo>> IQueueOperations.ListAsync(CancellationToken ct) =>

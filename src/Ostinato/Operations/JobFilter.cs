@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Ostinato.Operations;
 
 namespace Ostinato;
 
@@ -42,6 +43,22 @@ public sealed record JobFilter
 
     /// <summary>How many at the most, 1 to 1,000. Default 50.</summary>
     public int Limit { get; init; } = 50;
+
+    /// <summary>
+    /// Reads a filter from words: <c>state:discarded,cancelled queue:mail name:welcome-email tag:vip payload:"{\"id\":7}" text:ada since:2h
+    /// before:2026-01-31T08:00Z</c>. <c>since</c> and <c>before</c> speak of when jobs ended; a span counts back from now.
+    /// </summary>
+    /// <param name="text">The words, in any order; a value with spaces stands in quotation marks.</param>
+    /// <param name="now">From when spans count back. Default: this computer's clock.</param>
+    /// <exception cref="FormatException">A field is unknown, there twice, or a value cannot be read; the message says which.</exception>
+    public static JobFilter Parse(string text, DateTimeOffset? now = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return JobFilterText.Parse(text, now ?? TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>The filter in the words that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => JobFilterText.Write(this);
 
     /// <summary>Whether the jobs come in the order in which they ended, not in that in which they were enqueued.</summary>
     public bool IsByFinish => FinishedFrom is not null || FinishedBefore is not null;

@@ -16,6 +16,11 @@ internal static partial class OperationsLog
     [LoggerMessage(502, LogLevel.Information, "Job {Id}: {Action} was asked for: {Result}.")]
     public static partial void Asked(ILogger logger, JobId id, string action, string result);
 
+    [LoggerMessage(504, LogLevel.Information,
+        "To {Action} all jobs of '{Filter}' was asked for by {Actor}: {Changed} of {Matched} were changed. {Reason}")]
+    public static partial void ChangedAll(
+        ILogger logger, string action, JobFilter filter, long changed, long matched, string? actor, string? reason);
+
     [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
     public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
 }

@@ -32,6 +32,15 @@ internal sealed class Operations(IJobAdmin admin, ILogger logger)
         await admin.Jobs.DeleteAsync(id, ct);
         #endregion
 
+        #region bulk
+        BulkResult tried = await admin.Jobs.RetryAsync("state:discarded queue:mail since:2h", new() { Limit = 10 }, ct);
+        BulkResult count = await admin.Jobs.DeleteAsync("state:cancelled tag:import", new() { IsDryRun = true }, ct);
+        BulkResult rest = await admin.Jobs.RetryAsync(
+            new JobFilter { States = JobStates.Discarded, Queue = "mail" },
+            new() { PerSecond = 50, Actor = "ada", Reason = "the mail server is back" }, ct);
+        #endregion
+        _ = (tried, count, rest);
+
         #region pause
         await admin.Queues.PauseAsync("mail", "the mail server moves", ct);
         await admin.Queues.ResumeAsync("mail", ct);

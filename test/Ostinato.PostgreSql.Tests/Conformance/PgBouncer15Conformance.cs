@@ -6,6 +6,8 @@ public sealed class PgBouncer15AgainConformance : AgainConformance<PgBouncer15>;
 
 public sealed class PgBouncer15AgingConformance : AgingConformance<PgBouncer15>;
 
+public sealed class PgBouncer15BulkConformance : BulkConformance<PgBouncer15>;
+
 public sealed class PgBouncer15BulkEnqueueConformance : BulkEnqueueConformance<PgBouncer15>;
 
 public sealed class PgBouncer15CancelConformance : CancelConformance<PgBouncer15>;

@@ -6,6 +6,8 @@ public sealed class PostgreSql15AgainConformance : AgainConformance<PostgreSql15
 
 public sealed class PostgreSql15AgingConformance : AgingConformance<PostgreSql15>;
 
+public sealed class PostgreSql15BulkConformance : BulkConformance<PostgreSql15>;
+
 public sealed class PostgreSql15BulkEnqueueConformance : BulkEnqueueConformance<PostgreSql15>;
 
 public sealed class PostgreSql15CancelConformance : CancelConformance<PostgreSql15>;

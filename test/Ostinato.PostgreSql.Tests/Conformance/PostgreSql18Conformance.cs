@@ -6,6 +6,8 @@ public sealed class PostgreSql18AgainConformance : AgainConformance<PostgreSql18
 
 public sealed class PostgreSql18AgingConformance : AgingConformance<PostgreSql18>;
 
+public sealed class PostgreSql18BulkConformance : BulkConformance<PostgreSql18>;
+
 public sealed class PostgreSql18BulkEnqueueConformance : BulkEnqueueConformance<PostgreSql18>;
 
 public sealed class PostgreSql18CancelConformance : CancelConformance<PostgreSql18>;

@@ -6,6 +6,8 @@ public sealed class SqliteAgainConformance : AgainConformance<SqliteFixture>;
 
 public sealed class SqliteAgingConformance : AgingConformance<SqliteFixture>;
 
+public sealed class SqliteBulkConformance : BulkConformance<SqliteFixture>;
+
 public sealed class SqliteBulkEnqueueConformance : BulkEnqueueConformance<SqliteFixture>;
 
 public sealed class SqliteCancelConformance : CancelConformance<SqliteFixture>;

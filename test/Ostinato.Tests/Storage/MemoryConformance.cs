@@ -6,6 +6,8 @@ public sealed class MemoryAgainConformance : AgainConformance<MemoryFixture>;
 
 public sealed class MemoryAgingConformance : AgingConformance<MemoryFixture>;
 
+public sealed class MemoryBulkConformance : BulkConformance<MemoryFixture>;
+
 public sealed class MemoryBulkEnqueueConformance : BulkEnqueueConformance<MemoryFixture>;
 
 public sealed class MemoryCancelConformance : CancelConformance<MemoryFixture>;
