@@ -30,6 +30,10 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         {
             CheckType(type, job, context);
             CheckJob(job, context);
+            foreach (var alias in Attributes.All(type, KnownNames.JobAliasAttribute))
+            {
+                CheckName(alias, context);
+            }
         }
 
         if (Attributes.Find(type, KnownNames.RetryAttribute) is { } retry)
@@ -62,12 +66,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
 
     private static void CheckJob(AttributeData job, SymbolAnalysisContext context)
     {
-        var name = Attributes.Argument<string>(job);
-        if (!WireName.IsValid(name))
-        {
-            Report(context, Descriptors.InvalidWireName, Places.Of(job, argument: null, context.CancellationToken), name ?? "");
-        }
-
+        CheckName(job, context);
         CheckDuration(job, "Job", "Timeout", context);
         Check(job, "Timeout", value => !DurationText.IsOutOfRange(value as string, mostDays: 49), "Use 1 ms to 49 days.", context);
         CheckDuration(job, "Job", "Deadline", context);
@@ -76,6 +75,15 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         Check(job, "Priority", value => value is int and >= 0 and <= 9, "Use 0 (first) to 9 (last).", context);
         Check(job, "MaxAttempts", value => value is int and >= 1, "Use 1 or more.", context);
         Check(job, "Queue", value => WireName.IsValid(value as string), "Use 1 to 100 characters of a-z A-Z 0-9 . _ : -", context);
+    }
+
+    private static void CheckName(AttributeData job, SymbolAnalysisContext context)
+    {
+        var name = Attributes.Argument<string>(job);
+        if (!WireName.IsValid(name))
+        {
+            Report(context, Descriptors.InvalidWireName, Places.Of(job, argument: null, context.CancellationToken), name ?? "");
+        }
     }
 
     private static void CheckDuration(AttributeData attribute, string attributeName, string member, SymbolAnalysisContext context)

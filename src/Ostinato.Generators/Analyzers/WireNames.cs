@@ -8,7 +8,8 @@ internal static class WireNames
     public static IEnumerable<Diagnostic> Check(Registry registry, CancellationToken ct)
     {
         var byName = registry.Payloads.Concat(OfReferences(registry, ct))
-            .Select(type => (Type: type, Job: Attributes.Find(type, KnownNames.JobAttribute)!))
+            .SelectMany(type => Attributes.All(type, KnownNames.JobAttribute).Concat(Attributes.All(type, KnownNames.JobAliasAttribute))
+                .Select(job => (Type: type, Job: job)))
             .GroupBy(payload => Attributes.Argument<string>(payload.Job) ?? "", StringComparer.Ordinal)
             .Where(group => group.Skip(1).Any());
         foreach (var group in byName)
@@ -16,7 +17,7 @@ internal static class WireNames
             var payloads = group.ToList();
             foreach (var (type, job) in payloads.Where(payload => IsOfThis(payload.Type, registry)))
             {
-                var other = payloads.First(payload => !SymbolEqualityComparer.Default.Equals(payload.Type, type)).Type;
+                var other = payloads.FirstOrDefault(payload => !SymbolEqualityComparer.Default.Equals(payload.Type, type)).Type ?? type;
                 var place = Places.Of(job, argument: null, ct);
                 yield return Diagnostic.Create(Descriptors.DuplicateWireName, place, group.Key, Describe(other, registry));
             }

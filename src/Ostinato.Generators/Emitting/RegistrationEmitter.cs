@@ -74,6 +74,7 @@ internal static class RegistrationEmitter
     {
         var members = new (string Name, string? Value)[]
         {
+            ("Aliases", job.Aliases.Count == 0 ? null : $"new[] {{ {string.Join(", ", job.Aliases.Select(TypeText.Literal))} }}"),
             ("Queue", job.Queue is null ? null : TypeText.Literal(job.Queue)),
             ("Priority", job.Priority?.ToString(CultureInfo.InvariantCulture)),
             ("MaxAttempts", job.MaxAttempts?.ToString(CultureInfo.InvariantCulture)),

@@ -3,6 +3,8 @@ namespace Ostinato.Generators;
 /// <summary>A payload type and what its attributes say. Members are null where the default holds.</summary>
 internal sealed record JobModel(string Type, string WireName)
 {
+    public EquatableArray<string> Aliases { get; init; }
+
     public string? Queue { get; init; }
 
     public int? Priority { get; init; }

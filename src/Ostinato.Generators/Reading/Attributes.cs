@@ -8,6 +8,10 @@ internal static class Attributes
     public static AttributeData? Find(ISymbol symbol, string fullName) =>
         symbol.GetAttributes().FirstOrDefault(attribute => KnownNames.Is(attribute.AttributeClass, fullName));
 
+    /// <summary>Of an attribute that may be there several times.</summary>
+    public static IEnumerable<AttributeData> All(ISymbol symbol, string fullName) =>
+        symbol.GetAttributes().Where(attribute => KnownNames.Is(attribute.AttributeClass, fullName));
+
     public static bool Has(ISymbol symbol, string fullName) => Find(symbol, fullName) is not null;
 
     /// <summary>The first constructor argument, where it is of the expected type.</summary>

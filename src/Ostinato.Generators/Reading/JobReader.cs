@@ -26,6 +26,7 @@ internal static class JobReader
 
         return new JobModel(TypeText.Of(type), name)
         {
+            Aliases = new([.. Attributes.All(type, KnownNames.JobAliasAttribute).Select(Attributes.Argument<string>).OfType<string>()]),
             Queue = Attributes.Named(job, "Queue") as string,
             Priority = Attributes.Named(job, "Priority") as int?,
             MaxAttempts = Attributes.Named(job, "MaxAttempts") as int?,

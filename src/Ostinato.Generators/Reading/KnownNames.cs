@@ -6,6 +6,7 @@ namespace Ostinato.Generators;
 internal static class KnownNames
 {
     public const string JobAttribute = "Ostinato.JobAttribute";
+    public const string JobAliasAttribute = "Ostinato.JobAliasAttribute";
     public const string RetryAttribute = "Ostinato.RetryAttribute";
     public const string UniqueAttribute = "Ostinato.UniqueAttribute";
     public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";

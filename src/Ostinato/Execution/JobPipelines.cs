@@ -11,7 +11,9 @@ internal sealed class JobPipelines
     {
         var outermostLast = middleware.Reverse().ToArray();
         _byName = registry.All.Where(job => job.Handler is not null)
-            .ToFrozenDictionary(job => job.Definition.Name, job => Build(job, outermostLast), StringComparer.Ordinal);
+            .Select(job => (job.Definition.Names, Pipeline: Build(job, outermostLast)))
+            .SelectMany(job => job.Names.Select(name => (Name: name, job.Pipeline)))
+            .ToFrozenDictionary(entry => entry.Name, entry => entry.Pipeline, StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<string> Names => _byName.Keys;

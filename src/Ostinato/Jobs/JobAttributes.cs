@@ -24,6 +24,7 @@ internal static class JobAttributes
         var unique = type.GetCustomAttribute<UniqueAttribute>();
         return new JobDefinition<TJob>(job.Name, json)
         {
+            Aliases = [.. type.GetCustomAttributes<JobAliasAttribute>().Select(alias => alias.Name)],
             Queue = job.Queue,
             Priority = job.Priority,
             MaxAttempts = job.MaxAttempts,

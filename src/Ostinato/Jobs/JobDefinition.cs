@@ -19,6 +19,9 @@ public abstract class JobDefinition
     /// <summary>The type of the payload.</summary>
     public Type PayloadType { get; }
 
+    /// <summary>Wire names that it had before, under which jobs may still be stored. Default: none.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>The queue of calls that name none. Default <c>default</c>.</summary>
     public string Queue { get; init; } = JobDefaults.Queue;
 
@@ -45,6 +48,9 @@ public abstract class JobDefinition
 
     /// <summary>How a stored result is written and read; null when the handler returns nothing.</summary>
     public JsonTypeInfo? Result { get; init; }
+
+    /// <summary>The wire name and those that it had before.</summary>
+    internal IEnumerable<string> Names => Aliases.Prepend(Name);
 
     internal abstract byte[] Serialize(object payload);
 

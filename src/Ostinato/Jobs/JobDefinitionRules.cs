@@ -24,6 +24,8 @@ internal static class JobDefinitionRules
 
     private static string? Complaint(JobDefinition definition) => definition switch
     {
+        { Aliases: var aliases } when aliases.FirstOrDefault(alias => !JobName.IsValid(alias)) is { } wrong =>
+            $"the alias '{wrong}'; it must be 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -",
         { Queue: var queue } when !JobName.IsValid(queue) =>
             $"the queue '{queue}'; it must be 1 to {JobDefaults.MaxNameLength} characters of a-z A-Z 0-9 . _ : -",
         { Priority: < JobDefaults.FirstPriority or > JobDefaults.LastPriority } =>

@@ -15,19 +15,20 @@ internal sealed class JobRegistry
     {
         var handlers = OneEach(bindings, binding => binding.PayloadType, SeveralHandlers);
         var types = OneEach(definitions, definition => definition.PayloadType, SeveralDefinitions);
-        var names = OneEach(types.Values, definition => definition.Name, SeveralNames);
+        var names = Names(types.Values);
         RefuseOrphans(handlers, types);
         JobDefinitionRules.Check(types.Values);
 
         var waits = backoffs.ToLookup(entry => entry.PayloadType, entry => entry.Backoff);
-        var jobs = names.Values
+        var jobs = types.Values
             .Select(definition => Register(definition, handlers, waits[definition.PayloadType].LastOrDefault())).ToList();
-        _byName = jobs.ToFrozenDictionary(job => job.Definition.Name, StringComparer.Ordinal);
         _byType = jobs.ToFrozenDictionary(job => job.Definition.PayloadType);
+        _byName = names.ToFrozenDictionary(entry => entry.Key, entry => _byType[entry.Value.PayloadType], StringComparer.Ordinal);
     }
 
-    public IEnumerable<RegisteredJob> All => _byName.Values;
+    public IEnumerable<RegisteredJob> All => _byType.Values;
 
+    /// <summary>By its wire name, or by one that it had before.</summary>
     public RegisteredJob? Find(string name) => _byName.GetValueOrDefault(name);
 
     public JobDefinition Of(object payload)
@@ -67,8 +68,22 @@ internal sealed class JobRegistry
         ? ""
         : $"{first.PayloadType.Name} is registered under two wire names, '{first.Name}' and '{second.Name}'. Keep one.";
 
-    private static string SeveralNames(JobDefinition first, JobDefinition second) =>
-        $"Two payloads share the wire name '{first.Name}': {first.PayloadType.Name} and {second.PayloadType.Name}. Rename the newer one.";
+    private static Dictionary<string, JobDefinition> Names(IEnumerable<JobDefinition> definitions)
+    {
+        var names = new Dictionary<string, JobDefinition>(StringComparer.Ordinal);
+        foreach (var (name, definition) in definitions.SelectMany(definition => definition.Names.Select(name => (name, definition))))
+        {
+            if (!names.TryAdd(name, definition))
+            {
+                throw new OstinatoConfigurationException(names[name] == definition
+                    ? $"{definition.PayloadType.Name} has the wire name '{name}' twice, as its alias. Remove the alias."
+                    : $"Two payloads share the wire name '{name}': {names[name].PayloadType.Name} and {definition.PayloadType.Name}. "
+                        + "Rename the newer one.");
+            }
+        }
+
+        return names;
+    }
 
     private static void RefuseOrphans(Dictionary<Type, JobHandlerBinding> handlers, Dictionary<Type, JobDefinition> types)
     {

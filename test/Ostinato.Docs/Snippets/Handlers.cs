@@ -2,6 +2,16 @@ using System.Data.Common;
 
 namespace Ostinato.Docs.Snippets;
 
+#region alias
+[Job("send-welcome"), JobAlias("welcome-mail")]
+public sealed record SendWelcome(int UserId);
+#endregion
+
+internal sealed class SendWelcomeHandler : IJobHandler<SendWelcome>
+{
+    public Task HandleAsync(SendWelcome job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+}
+
 #region handler
 public sealed class WelcomeEmailHandler(IUsers users, IMailer mailer) : IJobHandler<WelcomeEmail>
 {

@@ -37,6 +37,33 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public async Task A_wire_name_that_another_payload_had_before_is_an_error()
+    {
+        var messages = await """
+            [assembly: JobContracts]
+
+            [Job({|OST001:"send"|})]
+            public sealed record SendInvoice;
+
+            [Job("parcel"), JobAlias({|OST001:"send"|})]
+            public sealed record SendParcel;
+            """.ShouldReport();
+
+        messages.ShouldBe([
+            "'send' is also the wire name of SendParcel. Rename the newer one.",
+            "'send' is also the wire name of SendInvoice. Rename the newer one.",
+        ]);
+    }
+
+    [Fact]
+    public async Task An_alias_that_is_no_wire_name_is_an_error() => (await """
+        [assembly: JobContracts]
+
+        [Job("send"), JobAlias({|OST003:"two words"|}), JobAlias("transmit")]
+        public sealed record SendInvoice;
+        """.ShouldReport()).ShouldBe(["'two words' is not a wire name. Use 1 to 100 characters of a-z A-Z 0-9 . _ : -"]);
+
+    [Fact]
     public async Task A_wire_name_that_a_reference_has_taken_is_an_error()
     {
         var other = Sources.CompileAs("Contracts", """[Job("send")] public sealed record Taken;""").ToMetadataReference();

@@ -9,6 +9,7 @@ namespace Ostinato.Generators.Tests.RoundTrips;
 [Job("shapes.empty")]
 public sealed record Empty;
 
+[JobAlias("shapes.plain")]
 [Job("shapes.simple", Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00", Deadline = "1.00:00:00", StopAtDeadline = true)]
 public sealed record Simple(int Number, string Text, Guid Id = default, string Locale = "en");
 

@@ -45,6 +45,7 @@ public sealed class RegistrationTests
         generated.Queue.ShouldBe(byHand.Queue);
         generated.Priority.ShouldBe(byHand.Priority);
         generated.MaxAttempts.ShouldBe(byHand.MaxAttempts);
+        generated.Aliases.ShouldBe(byHand.Aliases);
         generated.Timeout.ShouldBe(byHand.Timeout);
         generated.Deadline.ShouldBe(byHand.Deadline);
         generated.StopAtDeadline.ShouldBe(byHand.StopAtDeadline);

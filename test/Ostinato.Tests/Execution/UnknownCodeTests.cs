@@ -26,6 +26,27 @@ public sealed class UnknownCodeTests : EngineTest
     }
 
     [Fact]
+    public async Task A_job_that_was_stored_under_an_earlier_name_runs_as_what_it_is_called_now()
+    {
+        var client = await StartAsync(new() { Queues = [], Configure = NewJob });
+        var id = await client.EnqueueAsync(new Newcomer("a"));
+        var old = await StartAsync();
+        await client.UntilAsync(id, JobState.Suspended);
+        await old.StopAsync();
+
+        var renamed = await StartAsync(new()
+        {
+            Configure = o => o
+                .AddJob(new JobDefinition<Newcomer>("renamed", HandMade.Json<Newcomer>()) { Aliases = ["newcomer"] })
+                .AddHandler(JobHandlerBinding.Of<Newcomer, NewcomerHandler>()),
+        });
+
+        await renamed.UntilAsync(id, JobState.Completed);
+        (await renamed.Admin.ProcessesAsync()).SelectMany(process => process.Description.Names).ShouldContain("newcomer");
+        (await renamed.GetAsync(await renamed.EnqueueAsync(new Newcomer("b")))).Name.ShouldBe("renamed");
+    }
+
+    [Fact]
     public async Task A_process_that_knows_the_name_takes_it_up_when_it_starts()
     {
         var old = await StartAsync();

@@ -16,6 +16,32 @@ public sealed class JobRegistryTests
     }
 
     [Fact]
+    public void A_job_is_found_by_the_names_that_it_had_before()
+    {
+        var renamed = new JobDefinition<Alpha>("alpha", HandMade.Json<Alpha>()) { Aliases = ["old-alpha", "older-alpha"] };
+        var registry = Registry([renamed], [Handler]);
+
+        registry.Find("older-alpha")!.Definition.ShouldBeSameAs(renamed);
+        registry.Find("old-alpha").ShouldBeSameAs(registry.Find("alpha"));
+        registry.All.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_name_that_another_payload_had_before_is_refused() =>
+        Complaint([Alpha, new JobDefinition<Beta>("beta", HandMade.Json<Beta>()) { Aliases = ["alpha"] }], []).ShouldBe(
+            "Two payloads share the wire name 'alpha': Alpha and Beta. Rename the newer one.");
+
+    [Fact]
+    public void An_alias_that_is_the_name_itself_is_refused() =>
+        Complaint(new JobDefinition<Alpha>("alpha", HandMade.Json<Alpha>()) { Aliases = ["alpha"] }).ShouldBe(
+            "Alpha has the wire name 'alpha' twice, as its alias. Remove the alias.");
+
+    [Fact]
+    public void An_alias_that_is_no_wire_name_is_refused() =>
+        Complaint(new JobDefinition<Alpha>("alpha", HandMade.Json<Alpha>()) { Aliases = ["two words"] }).ShouldBe(
+            "Job 'alpha' (Alpha) has the alias 'two words'; it must be 1 to 100 characters of a-z A-Z 0-9 . _ : -");
+
+    [Fact]
     public void Registering_the_same_job_and_handler_twice_does_no_harm() =>
         Registry([Alpha, HandMade.Define<Alpha>("alpha")], [Handler, Handler]).All.Count().ShouldBe(1);
 
