@@ -1,23 +1,25 @@
 namespace Ostinato.PostgreSql;
 
 /// <summary>
-/// Cancels what the driver does after a time. A connection that breaks at that very moment makes the driver throw at whoever cancels:
-/// thrown at a timer, it would end the process. Here nobody gets it; what was cancelled fails by itself.
+/// Cancels what the driver does, after a time or when the caller wants it. A connection that breaks at that very moment makes the driver
+/// throw at whoever cancels: thrown at a timer, such as that of <c>CancelAfter</c>, it would end the process. Here nobody gets it; what was
+/// cancelled fails by itself.
 /// </summary>
 internal sealed class Patience : IDisposable
 {
-    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenRegistration _registration;
     private ITimer? _timer;
 
-    public Patience(CancellationToken ct) => _end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+    public Patience(CancellationToken ct) => _registration = ct.UnsafeRegister(End, null);
 
     public CancellationToken Token => _end.Token;
 
-    public void EndAfter(TimeSpan time) =>
-        _timer = TimeProvider.System.CreateTimer(End, null, time, Timeout.InfiniteTimeSpan);
+    public void EndAfter(TimeSpan time) => _timer = TimeProvider.System.CreateTimer(End, null, time, Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
+        _registration.Dispose();
         _timer?.Dispose();
         _end.Dispose();
     }

@@ -74,28 +74,28 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken ct = default)
     {
         await PrepareAsync(ct).ConfigureAwait(false);
-        return await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        return await GoAsync(batch.ExecuteReaderAsync, ct).ConfigureAwait(false);
     }
 
     /// <summary>Goes once, without being prepared, and reads the answers one after the other.</summary>
     public async Task<NpgsqlDataReader> ReadUnpreparedAsync(CancellationToken ct)
     {
         count.Add(batch.BatchCommands.Count);
-        return await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        return await GoAsync(batch.ExecuteReaderAsync, ct).ConfigureAwait(false);
     }
 
     /// <summary>Goes, and says how many rows were written.</summary>
     public async Task<int> RunAsync(CancellationToken ct = default)
     {
         await PrepareAsync(ct).ConfigureAwait(false);
-        return await batch.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        return await GoAsync(batch.ExecuteNonQueryAsync, ct).ConfigureAwait(false);
     }
 
     /// <summary>Goes, and reads the first value of the first answer.</summary>
     public async Task<T?> ScalarAsync<T>(CancellationToken ct = default)
     {
         await PrepareAsync(ct).ConfigureAwait(false);
-        return await batch.ExecuteScalarAsync(ct).ConfigureAwait(false) is T value ? value : default;
+        return await GoAsync(batch.ExecuteScalarAsync, ct).ConfigureAwait(false) is T value ? value : default;
     }
 
     /// <summary>Goes, and reads the one number of the statement that follows the one that pins the plans.</summary>
@@ -112,6 +112,17 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
     }
 
     public ValueTask DisposeAsync() => batch.DisposeAsync();
+
+    private static async Task<T> GoAsync<T>(Func<CancellationToken, Task<T>> execute, CancellationToken ct)
+    {
+        if (!ct.CanBeCanceled)
+        {
+            return await execute(ct).ConfigureAwait(false);
+        }
+
+        using var patience = new Patience(ct);
+        return await execute(patience.Token).ConfigureAwait(false);
+    }
 
     private async ValueTask PrepareAsync(CancellationToken ct)
     {

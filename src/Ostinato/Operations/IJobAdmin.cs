@@ -28,6 +28,12 @@ public interface IJobOperations
     /// <summary>Everything known of one job, errors and result included; null when there is none.</summary>
     Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default);
 
+    /// <summary>
+    /// Follows a job: as it is now, and once more whenever its state, attempt or due time has changed, until it is final or gone. What
+    /// lasts less than half a second may be missed, the end is not.
+    /// </summary>
+    IAsyncEnumerable<JobInfo> WatchAsync(JobId id, CancellationToken ct = default);
+
     /// <summary>Jobs that match, the newest first, or those that ended last, a page at a time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and 1,000.</exception>
     /// <exception cref="ArgumentException">

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Schedules;
 using Ostinato.Storage;
@@ -42,6 +43,15 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
 
     public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.GetAsync(id, ct).ConfigureAwait(false);
+
+    public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        await foreach (var job in new JobWatch(store.Query, time).FollowAsync(id, ct).ConfigureAwait(false))
+        {
+            yield return job;
+        }
+    }
 
     public async Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default)
     {

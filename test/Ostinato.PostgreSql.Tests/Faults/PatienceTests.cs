@@ -21,14 +21,19 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public void The_caller_may_cancel_before()
+    public async Task A_caller_who_cancels_by_a_timer_does_not_get_it_either()
     {
+        var thrown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var caller = new CancellationTokenSource();
         using var patience = new Patience(caller.Token);
-        patience.EndAfter(TimeSpan.FromHours(1));
+        using var registration = patience.Token.Register(() =>
+        {
+            thrown.SetResult();
+            throw new ObjectDisposedException("a part of the driver");
+        });
 
-        caller.Cancel();
+        caller.CancelAfter(TimeSpan.FromMilliseconds(1));
 
-        patience.Token.IsCancellationRequested.ShouldBeTrue();
+        await thrown.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace Ostinato.AspNetCore;
+
+/// <summary>
+/// What a client is told of a job:
+/// <c>{"id":"7","name":"…","state":"completed","attempt":1,"enqueuedAt":"…","finishedAt":"…","result":…}</c>.
+/// Reasons and errors are not told; they may hold what is nobody's business.
+/// </summary>
+internal static class JobAnswer
+{
+    public static void Write(SseItem<JobInfo> item, IBufferWriter<byte> output) => Write(item.Data, output);
+
+    public static void Write(JobInfo job, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteString("id", job.Id.ToString());
+        json.WriteString("name", job.Name);
+        json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(job.State.ToString()));
+        json.WriteNumber("attempt", job.Attempt);
+        json.WriteString("enqueuedAt", job.EnqueuedAt);
+        WriteTime(json, "dueAt", job.DueAt);
+        WriteTime(json, "finishedAt", job.FinishedAt);
+        if (job is { State: JobState.Completed, Result: { } result })
+        {
+            json.WritePropertyName("result");
+            json.WriteRawValue(result.Span, skipInputValidation: true);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}

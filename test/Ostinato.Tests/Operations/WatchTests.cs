@@ -1,0 +1,65 @@
+namespace Ostinato.Tests.Operations;
+
+/// <summary>Somebody follows a job.</summary>
+public sealed class WatchTests : EngineTest
+{
+    [Fact]
+    public async Task A_job_is_followed_through_its_states_to_its_end()
+    {
+        var engine = await StartAsync();
+        var id = await engine.EnqueueAsync(new Work("a", Act.Throw, Act.Wait), new() { Delay = TimeSpan.FromMinutes(1) });
+
+        var states = new List<string>();
+        var following = FollowAsync(engine, id, states);
+        await UntilAsync(() => states.Contains("Scheduled 0"));
+        await UntilAsync(() => states.Contains("Retryable 1"));
+        await UntilAsync(() => states.Contains("Executing 2"));
+        Recorder.Open("a");
+        await UntilAsync(() => following.IsCompleted);
+
+        await following;
+        states[0].ShouldBe("Scheduled 0");
+        states[^1].ShouldBe("Completed 2");
+        states.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_job_that_has_ended_is_told_once()
+    {
+        var engine = await StartAsync();
+        var id = await engine.EnqueueAsync(new Work("a"));
+        await engine.UntilAsync(id, JobState.Completed);
+
+        var states = new List<string>();
+        await FollowAsync(engine, id, states);
+
+        states.ShouldBe(["Completed 1"]);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_there_ends_at_once()
+    {
+        var engine = await StartAsync();
+
+        var states = new List<string>();
+        await FollowAsync(engine, new JobId(987_654_321), states);
+
+        states.ShouldBeEmpty();
+    }
+
+    private static async Task FollowAsync(Engine engine, JobId id, List<string> states)
+    {
+        await foreach (var job in engine.Admin.Jobs.WatchAsync(id))
+        {
+            states.Add($"{job.State} {job.Attempt}");
+        }
+    }
+
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(
+        () =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            return condition();
+        },
+        "it was followed so far");
+}
