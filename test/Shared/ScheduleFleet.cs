@@ -76,6 +76,7 @@ internal static class ScheduleFleet
     }
 }
 
+[Job("fleet-tick")]
 internal sealed record FleetTick
 {
     public static JobDefinition Definition { get; } =
