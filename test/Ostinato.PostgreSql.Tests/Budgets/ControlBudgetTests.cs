@@ -70,6 +70,28 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
     }
 
     [Fact]
+    public Task What_is_due_of_schedules_is_asked_by_one_statement() =>
+        Costs(1, 1, _ => Store.Schedules.DueAsync(CancellationToken.None).AsTask());
+
+    [Fact]
+    public async Task A_schedule_is_fired_in_six_trips_and_a_commit()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var schedule = new StoredSchedule { Name = "nightly", Definition = "{}"u8.ToArray(), NextAt = at, Revision = 0 };
+        await Store.Schedules.WriteAsync(schedule, CancellationToken.None);
+        await Costs(
+            6,
+            8,
+            async time =>
+            {
+                var tick = new NewTick(at.AddDays(time), TickOutcome.Ran, null, New.Job());
+                var firing = new Firing("nightly", 1 + time, at.AddDays(time + 1), [tick]);
+                (await Store.Schedules.FireAsync(firing, CancellationToken.None)).ShouldNotBeNull();
+            },
+            isTransaction: true);
+    }
+
+    [Fact]
     public async Task A_job_is_deleted_in_two_trips_and_a_commit()
     {
         var ids = await Store.EnqueueMany(New.Jobs(2));

@@ -47,3 +47,11 @@ insert into ostinato.result (job, body) select 5000000 + number, '1' from genera
 -- name: failures
 insert into ostinato.failure (job, attempt, at, type, message)
 select 5000000 + number, 1, now(), 'Error', 'It failed.' from generate_series(1, $1 / 10) as number;
+
+-- name: ticks
+insert into ostinato.tick (schedule, at, outcome) select 'schedule ' || number % 1000, now() + number * interval '1 minute', 1
+from generate_series(1, $1) as number;
+
+-- name: schedules
+insert into ostinato.schedule (name, next_at, revision, definition)
+select 'schedule ' || number, now() + number * interval '1 minute', 1, '{}' from generate_series(1, $1 / 100) as number;

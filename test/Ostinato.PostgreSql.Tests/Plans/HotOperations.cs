@@ -12,6 +12,9 @@ internal sealed class HotOperations(MeasuredStore measured)
     public const int Claimed = 100;
     private const int Few = 10;
 
+    // Each time another one, whoever fires: ticks are not written twice.
+    private static int _fired;
+
     private readonly IJobStore _store = measured.Store;
     private TestWorker? _worker;
     private int _times;
@@ -32,6 +35,7 @@ internal sealed class HotOperations(MeasuredStore measured)
         await ExchangeAsync(_worker);
         await _store.Promoter.PromoteAsync(Claimed, CancellationToken.None);
         await _worker.Beat();
+        await FireAsync();
         await KeepPartsAsync();
         await LoseOneAsync();
         await CompleteInTransactionAsync(_worker, IsolationLevel.ReadCommitted);
@@ -56,6 +60,20 @@ internal sealed class HotOperations(MeasuredStore measured)
         await worker.Exchange(
             [.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(3)))],
             new ClaimRequest(JobDefaults.Queue, Claimed));
+    }
+
+    // A schedule that is due again and again.
+    private async Task FireAsync()
+    {
+        var longAgo = DateTimeOffset.UnixEpoch + TimeSpan.FromHours(Interlocked.Increment(ref _fired));
+        var due = new StoredSchedule { Name = "hot", Definition = "{}"u8.ToArray(), NextAt = longAgo, Revision = 0 };
+        await _store.Schedules.WriteAsync(due, CancellationToken.None);
+        var seen = (await _store.Schedules.DueAsync(CancellationToken.None)).Schedules.Single();
+        var ticks = Enumerable.Range(0, Few).Select(
+            number => new NewTick(longAgo.AddMinutes(number), TickOutcome.Ran, null, New.Job(queue: "scheduled")));
+        var fired = await _store.Schedules.FireAsync(new Firing("hot", seen.Revision, longAgo, [.. ticks]), CancellationToken.None);
+        fired.ShouldNotBeNull().Count.ShouldBe(Few);
+        await _store.Schedules.TicksAsync("hot", Few, CancellationToken.None);
     }
 
     // A process that dies with some jobs, one of them to be cancelled.

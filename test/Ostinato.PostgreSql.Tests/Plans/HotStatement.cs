@@ -54,6 +54,12 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("ask_holder", 20, "lease_pkey", "cancel_pkey"),
         new("lock_done", 20, ["done_pkey", .. Bodies]),
         new("is_done", 20, "done_pkey"),
+        new("fire", 20, "schedule_pkey"),
+        new("add_ticks", 100),
+        new("name_jobs", 150, "tick_pkey", "schedule_pkey"),
+        new("fired", 60, "tick_pkey"),
+        new("ticks", 40, "tick_pkey"),
+        new("cut_ticks", 60, "tick_pkey"),
         new("resume_suspended", 20, ["suspended_pkey", "ready_lo", .. Bodies]),
     ];
 
