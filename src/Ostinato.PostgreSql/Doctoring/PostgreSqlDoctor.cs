@@ -1,15 +1,18 @@
 using System.Text.Json;
+using Npgsql;
 
 namespace Ostinato.PostgreSql;
 
 /// <summary>Looks for what is wrong with the server, the schema and the sessions.</summary>
-internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, StartCheck check, string schema)
+internal sealed class PostgreSqlDoctor(
+    Links links, SqlFile sql, SqlFile claim, StartCheck check, NpgsqlDataSource source, string schema)
 {
     private static readonly string[] Indexes =
     [
         "ready_line", "ready_lo", "due_time", "due_lo", "lease_pkey", "lease_claim", "done_pkey", "done_age", "done_cancelled",
         "done_discarded", "suspended_pkey", "failure_pkey", "result_pkey", "unique_claim_pkey", "unique_key_pkey", "unique_key_job",
-        "process_pkey", "cancel_pkey", "completion_pkey", "due_retryable", "job_pkey",
+        "process_pkey", "cancel_pkey", "completion_pkey", "due_retryable", "job_pkey", "schedule_pkey", "schedule_next",
+        "tick_pkey",
     ];
 
     public async ValueTask<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct)
@@ -23,7 +26,22 @@ internal sealed class PostgreSqlDoctor(Links links, SqlFile sql, SqlFile claim, 
         findings.AddRange(await links.RunAsync(link => ExamineIndexesAsync(link, ct), ct).ConfigureAwait(false));
         findings.AddRange(await links.RunAsync(link => ExaminePlanAsync(link, ct), ct).ConfigureAwait(false));
         findings.AddRange(await check.FindAsync(links.Prepares, ct).ConfigureAwait(false));
+        findings.AddRange(ExamineSource());
         return findings;
+    }
+
+    // The store's own source has it off.
+    private IEnumerable<Finding> ExamineSource()
+    {
+        if (new NpgsqlConnectionStringBuilder(source.ConnectionString).KeepAlive is > 0 and var seconds)
+        {
+            yield return new Finding(
+                "driver-keepalive",
+                FindingSeverity.Warning,
+                $"The NpgsqlDataSource that the application gives has Keepalive={seconds}: where a connection hangs, the driver's look at "
+                + "it blocks a thread and everybody who wants that connection.",
+                "Take Keepalive out of its connection string, and set Tcp Keepalive=true;Tcp Keepalive Time=10.");
+        }
     }
 
     private async Task<List<Finding>> ExamineAsync(Link link, Examination examination, CancellationToken ct)

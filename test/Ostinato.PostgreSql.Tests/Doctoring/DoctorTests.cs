@@ -136,6 +136,19 @@ public sealed class DoctorTests : SchemaTest
     }
 
     [Fact]
+    public async Task A_source_of_the_application_whose_driver_looks_at_idle_connections_is_told()
+    {
+        await Schema.OpenAsync();
+        await using var source = NpgsqlDataSource.Create($"{Schema.Direct};Keepalive=30");
+        await using var store = new PostgreSqlJobStore(
+            source, ownsSource: false, new PostgreSqlStoreOptions { Schema = Schema.Name }, TimeProvider.System,
+            NullLogger<PostgreSqlJobStore>.Instance);
+        await store.StartAsync(CancellationToken.None);
+
+        (await FindAsync(store)).ShouldContain("driver-keepalive").Text.ShouldContain("Keepalive=30");
+    }
+
+    [Fact]
     public async Task A_pooler_before_a_store_that_uses_sessions_is_told()
     {
         await Schema.OpenAsync();
