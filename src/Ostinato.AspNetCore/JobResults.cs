@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ internal sealed class JobResults(JobResultsOptions options)
     }
 
     private static async IAsyncEnumerable<SseItem<JobInfo>> Events(
-        IJobOperations jobs, JobId id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        IJobOperations jobs, JobId id, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var job in jobs.WatchAsync(id, ct).ConfigureAwait(false))
         {

@@ -1,12 +1,11 @@
+using Ostinato.Operations;
 using Ostinato.Storage;
 
 namespace Ostinato;
 
-/// <summary>Waits for the end of a job, looking at growing intervals of at most a quarter of a second.</summary>
+/// <summary>Waits for the end of a job, but not for ever.</summary>
 internal sealed class ResultWait(StoreAccess access, TimeProvider time)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
-
     public async Task<JobInfo> UntilFinalAsync(JobId id, TimeSpan timeout, CancellationToken ct)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
@@ -14,7 +13,7 @@ internal sealed class ResultWait(StoreAccess access, TimeProvider time)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
-            return await LookAsync(store.Query, id, both.Token).ConfigureAwait(false);
+            return await FollowAsync(store.Query, id, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -22,19 +21,14 @@ internal sealed class ResultWait(StoreAccess access, TimeProvider time)
         }
     }
 
-    private async Task<JobInfo> LookAsync(IJobQuery query, JobId id, CancellationToken ct)
+    private async Task<JobInfo> FollowAsync(IJobQuery query, JobId id, CancellationToken ct)
     {
-        var pause = TimeSpan.FromMilliseconds(2);
-        while (true)
+        JobInfo? last = null;
+        await foreach (var job in new JobWatch(query, time).FollowAsync(id, ct).ConfigureAwait(false))
         {
-            var job = await query.GetAsync(id, ct).ConfigureAwait(false) ?? throw new JobFailedException(id, $"There is no job {id}.");
-            if (job.State.IsFinal())
-            {
-                return job;
-            }
-
-            await Task.Delay(pause, time, ct).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            last = job;
         }
+
+        return last is { State: var state } && state.IsFinal() ? last : throw new JobFailedException(id, $"There is no job {id}.");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Executor(
         {
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(job, most)));
         }
-        else if (headers.Deadline?.Of(job.EnqueuedAt) is { } deadline && deadline <= held.StoreNow(time))
+        else if (headers.Deadline?.MomentFor(job.EnqueuedAt) is { } deadline && deadline <= held.StoreNow(time))
         {
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, PastDeadline(deadline)));
         }

@@ -12,7 +12,7 @@ internal sealed record Deadline(DateTimeOffset? At, TimeSpan? Within, bool Stops
     public static bool IsSpan(TimeSpan span) => span >= Shortest && span <= Longest;
 
     /// <summary>The moment for a job that was stored at a time.</summary>
-    public DateTimeOffset Of(DateTimeOffset enqueuedAt) =>
+    public DateTimeOffset MomentFor(DateTimeOffset enqueuedAt) =>
         Within is not { } span ? At!.Value
         : (At > enqueuedAt ? At.Value : enqueuedAt) + span;
 

@@ -42,7 +42,7 @@ public sealed partial class JobContext
     public DateTimeOffset AvailableAt { get; internal init; }
 
     /// <summary>The moment after which the job is not worth starting, by the store's clock; null where there is none.</summary>
-    public DateTimeOffset? Deadline => _headers.Deadline?.Of(EnqueuedAt);
+    public DateTimeOffset? Deadline => _headers.Deadline?.MomentFor(EnqueuedAt);
 
     /// <summary>The tags of the enqueue call.</summary>
     public IReadOnlyList<string> Tags => _headers.Tags;

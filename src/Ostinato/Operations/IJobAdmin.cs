@@ -30,7 +30,7 @@ public interface IJobOperations
 
     /// <summary>
     /// Follows a job: as it is now, and once more whenever its state, attempt or due time has changed, until it is final or gone. What
-    /// lasts less than half a second may be missed, the end is not.
+    /// lasts less than a quarter of a second may be missed, the end is not.
     /// </summary>
     IAsyncEnumerable<JobInfo> WatchAsync(JobId id, CancellationToken ct = default);
 

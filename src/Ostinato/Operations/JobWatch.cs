@@ -3,11 +3,11 @@ using Ostinato.Storage;
 
 namespace Ostinato.Operations;
 
-/// <summary>Follows a job to its end, looking at growing intervals of at most half a second.</summary>
+/// <summary>Follows a job to its end, looking at growing intervals of at most a quarter of a second.</summary>
 internal sealed class JobWatch(IJobQuery query, TimeProvider time)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     public async IAsyncEnumerable<JobInfo> FollowAsync(JobId id, [EnumeratorCancellation] CancellationToken ct)
     {
