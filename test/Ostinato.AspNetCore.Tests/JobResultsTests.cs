@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,13 +64,11 @@ public sealed class JobResultsTests : IAsyncDisposable
     [Fact]
     public async Task A_client_may_prefer_to_wait_for_the_end()
     {
-        using var client = await StartAsync();
+        using var client = await StartAsync(options => options.Allow = EndOnceItWasSeen);
         var id = await EnqueueAsync("a");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/jobs/{id}") { Headers = { { "Prefer", "respond-async, wait=20" } } };
 
-        var answering = client.SendAsync(request, Ct);
-        _gate.Open();
-        using var response = await answering;
+        using var response = await client.SendAsync(request, Ct);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.GetValues("Preference-Applied").ShouldBe(["wait=20"]);
@@ -177,6 +176,13 @@ public sealed class JobResultsTests : IAsyncDisposable
 
         Should.Throw<ArgumentException>(() => app.MapJobResults("/jobs/{id}", options => options.LongestWait = TimeSpan.FromHours(1)))
             .Message.ShouldStartWith("LongestWait is 01:00:00; it must be 00:00:00 to 00:05:00.");
+    }
+
+    // The request has seen a job that has not ended, whatever is faster.
+    private bool EndOnceItWasSeen(HttpContext http, JobInfo job)
+    {
+        _gate.Open();
+        return true;
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, JobId id, string tenant)
