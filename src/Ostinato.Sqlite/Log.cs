@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Error, "'{File}' cannot be opened again; it is tried every second.")]
     public static partial void OpenFailed(ILogger logger, string file, Exception error);
+
+    [LoggerMessage(2007, LogLevel.Information, "The tables in '{File}' are of version {Version} now; they were of version {From}.")]
+    public static partial void Migrated(ILogger logger, string file, long from, int version);
 }

@@ -13,7 +13,10 @@ public sealed class SqliteStoreOptions
     /// <summary>What a commit outlives. Default <see cref="SqliteDurability.Full"/>.</summary>
     public SqliteDurability Durability { get; set; } = SqliteDurability.Full;
 
-    /// <summary>Whether a start creates the file and the tables where they are missing, or fails. Default true.</summary>
+    /// <summary>
+    /// Whether a start creates the file and the tables where they are missing, and gives tables of an older version what they lack, or
+    /// fails. Default true.
+    /// </summary>
     public bool CreateSchema { get; set; } = true;
 
     /// <summary>How long an operation waits while another connection holds the write lock. Default 30 s, 0.1 s to 1 h.</summary>

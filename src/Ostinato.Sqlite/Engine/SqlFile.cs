@@ -13,4 +13,7 @@ internal sealed class SqlFile : SqlStatements
     public static SqlFile Load(string name) => Load(name, typeof(SqlFile).Assembly);
 
     public static SqlFile Load(string name, Assembly assembly) => new(name, assembly);
+
+    /// <summary>A file that is one text.</summary>
+    public static string Text(string name, Assembly assembly) => Read(name, assembly);
 }

@@ -1,44 +1,63 @@
+using Microsoft.Extensions.Logging;
+
 namespace Ostinato.Sqlite;
 
-/// <summary>Makes sure that a file has the tables of this version before anything else is done with it.</summary>
-internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock, bool mayCreate)
+/// <summary>
+/// Makes sure that a file has the tables of this version before anything else is done with it. Tables of an older version get what they
+/// lack, under the write lock and in one transaction, while the processes of that version go on.
+/// </summary>
+internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock writeLock, ILogger log, bool mayCreate)
 {
-    private const int Version = 2;
     private static readonly SqlFile Sql = SqlFile.Load("Schema");
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(10);
 
     public void Run()
     {
         RequireWriteAheadLog();
-        if (StoredVersion() is { } known)
-        {
-            Require(known);
-            RemoveStatistics();
-            return;
-        }
-
-        if (!mayCreate)
-        {
-            throw new OstinatoConfigurationException(file.Options.CreateSchema
-                ? $"'{file.Path}' has lost its Ostinato tables. Put the file back that was there when the store was opened, or start again."
-                : $"The SQLite store cannot be opened: '{file.Path}' has no Ostinato tables. Start once with CreateSchema set to true.");
-        }
-
-        Create();
-    }
-
-    private void Create() => Write(() =>
-    {
-        // Another process may have been quicker.
         if (StoredVersion() is not { } known)
         {
-            database.Execute(Sql["create"]);
+            RequireLeave();
+            Migrate();
+        }
+        else if (known < Migration.Latest)
+        {
+            RequireLeave(known);
+            Migrate();
         }
         else
         {
-            Require(known);
+            RequireServed(known);
         }
-    });
+
+        RemoveStatistics();
+    }
+
+    private void Migrate()
+    {
+        long? from = null;
+        Write(() =>
+        {
+            // Another process may have been quicker.
+            from = StoredVersion();
+            foreach (var migration in Migration.All.Where(migration => migration.Version > (from ?? 0)))
+            {
+                database.Execute(migration.Sql);
+            }
+
+            Stamp(Math.Max(from ?? 0, Migration.Latest));
+        });
+
+        if (from < Migration.Latest)
+        {
+            Log.Migrated(log, file.Path, from.Value, Migration.Latest);
+        }
+    }
+
+    private void Stamp(long version)
+    {
+        using var stamp = database.Prepare(Sql["stamp"]);
+        stamp.Set(1, version).Run();
+    }
 
     private void RemoveStatistics()
     {
@@ -70,29 +89,45 @@ internal sealed class SchemaSetup(StoreFile file, Database database, WriteLock w
         }
     }
 
-    private long? StoredVersion()
-    {
-        using var exists = database.Prepare(Sql["exists"]);
-        if (exists.Scalar() is null)
-        {
-            return null;
-        }
+    private long? StoredVersion() => Scalar("exists") is null ? null : Scalar("version");
 
-        using var version = database.Prepare(Sql["version"]);
-        return version.Scalar();
+    private long? Scalar(string name)
+    {
+        using var statement = database.Prepare(Sql[name]);
+        return statement.Scalar();
     }
 
-    private void Require(long known)
+    private void RequireLeave()
     {
-        if (known != Version)
+        if (!mayCreate)
         {
-            throw new OstinatoConfigurationException(
-                $"The SQLite store cannot be opened: '{file.Path}' has Ostinato tables of version {known}, and this program knows "
-                + $"version {Version}. " + (known > Version
-                    ? "Update the program."
-                    : "No way leads from one to the other: let the program that made them finish its jobs, then move the file away."));
+            throw Refusal(file.Options.CreateSchema
+                ? $"'{file.Path}' has lost its Ostinato tables. Put the file back that was there when the store was opened, or start again."
+                : $"'{file.Path}' has no Ostinato tables. Start once with CreateSchema set to true.");
         }
     }
+
+    private void RequireLeave(long known)
+    {
+        if (!mayCreate)
+        {
+            throw Refusal(
+                $"'{file.Path}' has Ostinato tables of version {known}, and this program needs version {Migration.Latest}. "
+                + "Start once with CreateSchema set to true; programs of the older version go on working.");
+        }
+    }
+
+    private void RequireServed(long known)
+    {
+        if (known > Migration.Latest && Scalar("serves") > Migration.Latest)
+        {
+            throw Refusal(
+                $"'{file.Path}' has Ostinato tables of version {known}, and this program knows version {Migration.Latest}. "
+                + "Update the program.");
+        }
+    }
+
+    private static OstinatoConfigurationException Refusal(string why) => new("The SQLite store cannot be opened: " + why);
 
     // While processes start together the engine may report a lock at once instead of waiting for it: two of them waiting
     // for each other would never end.

@@ -155,7 +155,7 @@ internal sealed class Writer(StoreFile file, TimeProvider time, Observers observ
         var database = file.OpenForWriting(mayCreate);
         try
         {
-            new SchemaSetup(file, database, new WriteLock(file, database), mayCreate).Run();
+            new SchemaSetup(file, database, new WriteLock(file, database), log, mayCreate).Run();
 
             // From here on the writer waits for locks in its own way.
             database.WaitForLocks(TimeSpan.Zero);

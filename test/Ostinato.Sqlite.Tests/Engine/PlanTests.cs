@@ -84,6 +84,7 @@ public sealed class PlanTests : IAsyncDisposable
     public void Every_file_of_statements_is_looked_at() =>
         typeof(SqliteJobStore).Assembly.GetManifestResourceNames()
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)
+            .Where(static name => !char.IsAsciiDigit(name![0]))
             .Except(["Schema", "PlannerStatistics"]).ShouldBe(Files, ignoreOrder: true);
 
     // Statistics are read when a connection opens.

@@ -65,26 +65,6 @@ public sealed class OpeningTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tables_of_a_newer_version_are_refused()
-    {
-        await (await _folder.Open()).DisposeAsync();
-        _folder.Connect().Execute("update ostinato_schema set version = 99");
-
-        (await _folder.RefusalToOpen()).ShouldEndWith(
-            "has Ostinato tables of version 99, and this program knows version 2. Update the program.");
-    }
-
-    [Fact]
-    public async Task Tables_of_an_older_version_are_refused_with_what_to_do()
-    {
-        await (await _folder.Open()).DisposeAsync();
-        _folder.Connect().Execute("update ostinato_schema set version = 0");
-
-        (await _folder.RefusalToOpen()).ShouldEndWith(
-            "version 2. No way leads from one to the other: let the program that made them finish its jobs, then move the file away.");
-    }
-
-    [Fact]
     public async Task Without_CreateSchema_a_database_without_tables_is_refused()
     {
         _folder.Connect().Execute("create table mine (id integer)");
