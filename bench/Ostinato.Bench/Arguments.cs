@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Ostinato.Bench.Features;
 using Ostinato.Bench.Workloads;
 
 namespace Ostinato.Bench;
@@ -12,11 +13,12 @@ internal sealed record Arguments
         usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres|graphile|pgboss|quartz]
                               [--jobs N] [--json]
                               [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
-                              [--done N] [--scheduled N] [--claimers N]
+                              [--done N] [--scheduled N] [--claimers N] [--feature {string.Join("|", FeatureList.Names)}]
 
         workloads: {string.Join(", ", Catalogue.Names)}
         comparisons: bars (everything, beside its bar), bars-local (SQLite and memory), bars-postgres,
-                     peers (other job systems on the same PostgreSQL), each with [--rounds N]
+                     peers (other job systems on the same PostgreSQL),
+                     features (each feature on, beside all off, on one store), each with [--rounds N]
         """;
 
     public required string Workload { get; init; }
@@ -58,6 +60,9 @@ internal sealed record Arguments
     /// <summary>Where the database is made; null for the folder of temporary files.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>What each job of <c>drain</c> uses beyond the bare minimum; null for nothing.</summary>
+    public string? Feature { get; init; }
+
     /// <summary>The file that a worker process opens; only for processes that this program starts.</summary>
     public string? Database { get; init; }
 
@@ -93,6 +98,9 @@ internal sealed record Arguments
         ("--store", _) => (parsed with { Store = value }, null),
         ("--sessions", "use" or "avoid") => (
             parsed with { Sessions = value == "use" ? PostgreSqlSessions.Use : PostgreSqlSessions.Avoid }, null),
+        ("--feature", _) => FeatureList.Names.Contains(value)
+            ? (parsed with { Feature = value }, null)
+            : (parsed, $"'{value}' is not a feature."),
         ("--folder", _) => (parsed with { Folder = value }, null),
         ("--database", _) => (parsed with { Database = value }, null),
         _ => int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -1,4 +1,4 @@
-using Ostinato.Bench.Jobs;
+using Ostinato.Bench.Features;
 using Ostinato.Bench.Measuring;
 
 namespace Ostinato.Bench.Workloads;
@@ -18,10 +18,11 @@ internal sealed class Drain(Scene? scene = null) : IWorkload
         var jobs = arguments.Jobs ?? 100_000;
         await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
-        await FillAsync(system, WarmUp);
+        var feature = FeatureList.Find(arguments.Feature);
+        await FillAsync(system, feature, WarmUp);
         await DrainAsync(system);
         await _scene.BeforeFilling(scratch, arguments);
-        await FillAsync(system, jobs);
+        await FillAsync(system, feature, jobs);
         await using var around = await _scene.WhenFilled(scratch);
         var before = await system.CountAsync(JobState.Completed);
 
@@ -33,6 +34,7 @@ internal sealed class Drain(Scene? scene = null) : IWorkload
         var figure = Figure.Of(arguments, scratch)
             .With(jobs, usage)
             .With("concurrency", arguments.Concurrency)
+            .With("feature", feature.Name)
             .VoidWhen(system.Tally.Distinct != jobs, $"{system.Tally.Distinct} of {jobs} jobs ran")
             .VoidWhen(system.Tally.Repeated != 0, $"{system.Tally.Repeated} jobs ran twice")
             .VoidWhen(
@@ -41,11 +43,11 @@ internal sealed class Drain(Scene? scene = null) : IWorkload
         return figure;
     }
 
-    private static async Task FillAsync(JobSystem system, int jobs)
+    private static async Task FillAsync(JobSystem system, Feature feature, int jobs)
     {
         await system.Admin.Queues.PauseAsync(JobDefaults.Queue, "filling");
         system.Tally.Expect(jobs);
-        await system.Jobs.EnqueueManyAsync(Enumerable.Range(0, jobs).Select(number => new NoOp(number)));
+        await feature.EnqueueAsync(system.Jobs, jobs);
     }
 
     private static async Task DrainAsync(JobSystem system)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Ostinato.Bench.Features;
 using Ostinato.Bench.Jobs;
 using Ostinato.Bench.Measuring;
 using Ostinato.Sqlite;
@@ -47,6 +48,7 @@ internal sealed class JobSystem : IAsyncDisposable
         builder.Services.AddOstinato(ostinato =>
         {
             ostinato.AddJobs();
+            FeatureList.Find(arguments.Feature).Configure(ostinato);
             Use(ostinato, arguments, database);
             if (works)
             {
