@@ -73,6 +73,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongResult = AtTheEnd(
         DiagnosticIds.WrongResult, "A handler returns something else than its payload promises", "{0} {1}. {2}");
 
+    public static readonly DiagnosticDescriptor InvalidCron = Error(
+        DiagnosticIds.InvalidCron, "A cron expression cannot be read", "{0} Correct it: the application would not start.");
+
+    public static readonly DiagnosticDescriptor NeverFires = Error(
+        DiagnosticIds.NeverFires, "A cron expression never fires", "{0} Name a day that one of its months has.");
+
+    public static readonly DiagnosticDescriptor ImpossibleZone = Warning(
+        DiagnosticIds.ImpossibleZone,
+        "A time zone cannot exist",
+        "'{0}' cannot be a time zone: {1}. Use an IANA name, such as \"Europe/Vilnius\", or \"UTC\".");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Make(id, title, message, DiagnosticSeverity.Error);
 

@@ -18,4 +18,7 @@ internal static class DiagnosticIds
     public const string UnknownToContext = "OST013";
     public const string Unreachable = "OST014";
     public const string WrongResult = "OST015";
+    public const string InvalidCron = "OST023";
+    public const string NeverFires = "OST024";
+    public const string ImpossibleZone = "OST025";
 }

@@ -11,6 +11,9 @@ internal static class KnownNames
     public const string UniqueAttribute = "Ostinato.UniqueAttribute";
     public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";
     public const string Builder = "Ostinato.OstinatoBuilder";
+    public const string ScheduleBuilder = "Ostinato.ScheduleBuilder";
+    public const string ScheduleDefinition = "Ostinato.ScheduleDefinition";
+    public const string CronExpression = "Ostinato.CronExpression";
 
     public static bool IsHandlerInterface(INamedTypeSymbol type) =>
         type is { Name: "IJobHandler", Arity: 1 or 2 } && IsOfOstinato(type);

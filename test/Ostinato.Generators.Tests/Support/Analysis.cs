@@ -8,7 +8,10 @@ namespace Ostinato.Generators.Tests.Support;
 internal static class Analysis
 {
     public static DiagnosticAnalyzer[] Analyzers { get; } =
-        [new PayloadAnalyzer(), new JsonAnalyzer(), new RegistryAnalyzer(), new WireNameAnalyzer(), new HandlerBodyAnalyzer()];
+    [
+        new PayloadAnalyzer(), new JsonAnalyzer(), new RegistryAnalyzer(), new WireNameAnalyzer(), new HandlerBodyAnalyzer(),
+        new ScheduleAnalyzer(),
+    ];
 
     public static Task<IReadOnlyList<Diagnostic>> Diagnose(string source) => Diagnose(Sources.Compile(source));
 

@@ -12,7 +12,7 @@ internal sealed record CronDays
     private const ulong EveryWeekday = (1UL << 7) - 1;
 
     /// <summary>Days of the month, by number.</summary>
-    public required ulong OfMonth { get; init; }
+    public ulong OfMonth { get; init; }
 
     /// <summary>Days counted back from the last: 0 is the last one (<c>L</c>), 3 the third before it (<c>L-3</c>).</summary>
     public ulong FromLast { get; init; }
@@ -24,7 +24,7 @@ internal sealed record CronDays
     public bool LastWeekday { get; init; }
 
     /// <summary>Days of the week, from Sunday.</summary>
-    public required ulong OfWeek { get; init; }
+    public ulong OfWeek { get; init; }
 
     /// <summary>The last of these days of the week in the month (<c>5L</c>).</summary>
     public ulong LastOfWeek { get; init; }
@@ -33,7 +33,7 @@ internal sealed record CronDays
     public ulong NthOfWeek { get; init; }
 
     /// <summary>Whether either of the two is enough.</summary>
-    public required bool EitherIsEnough { get; init; }
+    public bool EitherIsEnough { get; init; }
 
     /// <summary>A bit for each day, the first at 1.</summary>
     public ulong In(int year, int month)

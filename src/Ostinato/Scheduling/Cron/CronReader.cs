@@ -20,17 +20,39 @@ internal static class CronReader
     /// <exception cref="CronFormatException">It cannot be read, or would never fire.</exception>
     public static CronTimes Read(string expression, string? seed)
     {
+        var times = ReadFields(expression, seed);
+        return Fires(times) ? times : throw new CronFormatException(NeverFires(expression));
+    }
+
+    public static string NeverFires(string expression) => $"'{expression}' would never fire: no month that it names has such a day.";
+
+    /// <summary>What the fields say, even if that never comes to pass.</summary>
+    /// <exception cref="CronFormatException">It cannot be read.</exception>
+    public static CronTimes ReadFields(string expression, string? seed)
+    {
         var fields = FieldsOf(expression);
         var months = new CronFieldReader(CronField.Month, expression, seed).Read(fields[4]);
-        var times = new CronTimes(
+        return new CronTimes(
             new CronFieldReader(CronField.Second, expression, seed).Read(fields[0]),
             new CronFieldReader(CronField.Minute, expression, seed).Read(fields[1]),
             new CronFieldReader(CronField.Hour, expression, seed).Read(fields[2]),
             months,
             new CronDaysReader(expression, seed).Read(fields[3], fields[5]));
-        return Fires(times)
-            ? times
-            : throw new CronFormatException($"'{expression}' would never fire: no month that it names has such a day.");
+    }
+
+    /// <summary>Whether there is a day on which it fires.</summary>
+    public static bool Fires(CronTimes times)
+    {
+        for (var month = 0; month < 8 * 12; month++)
+        {
+            var first = Searched.AddMonths(month);
+            if ((times.Months >> first.Month & 1) != 0 && times.Days.In(first.Year, first.Month) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Six of them, the first for seconds.
@@ -53,19 +75,5 @@ internal static class CronReader
                 $"'{expression}' is no cron expression: it has {fields.Length} fields, and there must be five (minute, hour, day of the "
                 + "month, month, day of the week), or six with a second before them."),
         };
-    }
-
-    private static bool Fires(CronTimes times)
-    {
-        for (var month = 0; month < 8 * 12; month++)
-        {
-            var first = Searched.AddMonths(month);
-            if ((times.Months >> first.Month & 1) != 0 && times.Days.In(first.Year, first.Month) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
