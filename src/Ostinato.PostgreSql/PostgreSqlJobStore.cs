@@ -54,6 +54,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IScheduleStore Schedules => _parts.Schedules;
 
     /// <inheritdoc/>
+    public IStatisticsStore Statistics => _parts.Statistics;
+
+    /// <inheritdoc/>
     public IJobQuery Query => _parts.Query;
 
     /// <inheritdoc/>

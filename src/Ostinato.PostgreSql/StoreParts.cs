@@ -66,6 +66,7 @@ internal sealed class StoreParts : IAsyncDisposable
         };
         Pruner = new PostgreSqlPruner(_links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger));
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), _kinds, _queues, ids, insertTrip, wakes);
+        Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));
@@ -90,6 +91,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobPruner Pruner { get; }
 
     public IScheduleStore Schedules { get; }
+
+    public IStatisticsStore Statistics { get; }
 
     public IJobQuery Query { get; }
 

@@ -32,7 +32,7 @@ public sealed class SqliteJobStore : IJobStore
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         var file = new StoreFile(options);
-        Statistics = file.Statistics;
+        Count = file.Statistics;
         _observers = new Observers((signal, error) => Log.ObserverFailed(logger, signal.Queue, error));
         var expected = new ExpectedCommits();
         _writer = new Writer(file, time, _observers, expected, logger);
@@ -48,6 +48,7 @@ public sealed class SqliteJobStore : IJobStore
         Control = new SqliteJobControl(_writer, _readers);
         Queues = new SqliteQueueControl(_writer);
         Schedules = new SqliteSchedules(_writer, _readers);
+        Statistics = new SqliteStatisticsStore(_writer, _readers);
     }
 
     /// <inheritdoc/>
@@ -83,8 +84,11 @@ public sealed class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public IScheduleStore Schedules { get; }
 
+    /// <inheritdoc/>
+    public IStatisticsStore Statistics { get; }
+
     /// <summary>What the store has asked of SQLite so far; for measurements.</summary>
-    internal SqliteStatistics Statistics { get; }
+    internal SqliteStatistics Count { get; }
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken ct)

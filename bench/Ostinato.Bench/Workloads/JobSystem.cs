@@ -32,7 +32,7 @@ internal sealed class JobSystem : IAsyncDisposable
     /// <summary>What the store has asked of its database; zero for a store that has none.</summary>
     public DatabaseCounts Counts => Store switch
     {
-        SqliteJobStore { Statistics: var sqlite } => new(sqlite.Statements, sqlite.Commits, sqlite.Flushes, sqlite.Looks),
+        SqliteJobStore { Count: var sqlite } => new(sqlite.Statements, sqlite.Commits, sqlite.Flushes, sqlite.Looks),
         PostgreSqlJobStore { Count: var count } => new(count.Statements, count.Trips, 0, 0),
         _ => default,
     };

@@ -28,6 +28,8 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
 
     public Trip With(bool value) => Put(value, NpgsqlDbType.Boolean);
 
+    public Trip With(Guid value) => Put(value, NpgsqlDbType.Uuid);
+
     public Trip With(DateTime value) => Put(value, NpgsqlDbType.TimestampTz);
 
     public Trip With(DateTime? value)
@@ -59,6 +61,8 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
     public Trip With(int[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
 
     public Trip With(short[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Smallint);
+
+    public Trip With(Guid[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     public Trip With(string?[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
 

@@ -3,6 +3,8 @@ namespace Ostinato.Sqlite;
 /// <summary>Times and durations as they are stored.</summary>
 internal static class Microseconds
 {
+    public const long Minute = 60_000_000;
+
     private static readonly long Latest = Of(DateTimeOffset.MaxValue);
 
     public static long Of(DateTimeOffset time) => Floor(time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);

@@ -58,6 +58,8 @@ internal sealed class Session : IDisposable
 
     public Schedules Schedules => field ??= new Schedules(this);
 
+    public StatisticsTable Statistics => field ??= new StatisticsTable(this);
+
     public JobReader Reader => field ??= new JobReader(this);
 
     public JobList List => field ??= new JobList(this);

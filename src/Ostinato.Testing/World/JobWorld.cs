@@ -115,7 +115,7 @@ public sealed class JobWorld : IAsyncDisposable
 
     // Beats and gauges change nothing in a world of one process; they fire on the way, and the clock does not stop for them.
     private static bool Matters(object? timerState) =>
-        timerState is not BackgroundLoop { Name: "heartbeat" or "look" or "suspended" or "gauges" };
+        timerState is not BackgroundLoop { Name: "heartbeat" or "look" or "suspended" or "gauges" or "statistics" or "rollup" };
 
     private Task StepAsync(TimeSpan longest, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ internal static class Performance
             services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(),
             new RefusingCompleter("none"), time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
             services.GetRequiredService<Jitter>(), services.GetRequiredService<Instruments>(),
-            services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
+            statistics: null, services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
         var work = new WorkInHand();
         var stillness = new Stillness(work, services.GetRequiredService<RunningAttempts>());
         var ended = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);

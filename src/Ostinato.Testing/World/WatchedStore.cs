@@ -25,6 +25,8 @@ internal sealed class WatchedStore(MemoryJobStore store, Action<Acknowledgement>
 
     public IScheduleStore Schedules => store.Schedules;
 
+    public IStatisticsStore Statistics => store.Statistics;
+
     public ValueTask StartAsync(CancellationToken ct) => store.StartAsync(ct);
 
     public IDisposable Subscribe(Action<StoreSignal> observer) => store.Subscribe(observer);

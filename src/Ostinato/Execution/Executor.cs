@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -10,7 +11,7 @@ namespace Ostinato.Execution;
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
     JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
-    Instruments instruments, ILogger logger)
+    Instruments instruments, StatisticsRecorder? statistics, ILogger logger)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -73,6 +74,7 @@ internal sealed class Executor(
         using var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
         held.Attach(attempt);
         instruments.Started(held.Job);
+        statistics?.Started(held.Job, held.WaitedUntil(attempt.StartedAt, time));
         Acknowledgement end;
         Exception? error = null;
         try
@@ -149,25 +151,30 @@ internal sealed class Executor(
         if (context.CompletedIn is null)
         {
             report(end);
-            ExecutionLog.Ended(logger, end, error);
-            instruments.Finished(held.Job, end, error, activity);
+            Tell(end, error, activity);
             return;
         }
 
         // The transaction has the last word: where it has committed, the store ignores what is reported.
         Instruments.LeftToTransaction(activity);
         var completed = end with { End = AttemptEnd.Completed, Detail = null };
-        held.Decided = isCommitted => Tell(isCommitted ? completed : end, isCommitted ? null : error);
+        held.Decided = isCommitted => TellLater(isCommitted ? completed : end, isCommitted ? null : error);
         report(end);
     }
 
+    private void Tell(Acknowledgement end, Exception? error, Activity? activity)
+    {
+        statistics?.Ended(end.Job, end.End, end.Duration);
+        ExecutionLog.Ended(logger, end, error);
+        instruments.Finished(end.Job, end, error, activity);
+    }
+
     // Told by the dispatcher, which a listener of the application must not stop.
-    private void Tell(Acknowledgement end, Exception? error)
+    private void TellLater(Acknowledgement end, Exception? error)
     {
         try
         {
-            ExecutionLog.Ended(logger, end, error);
-            instruments.Finished(end.Job, end, error, activity: null);
+            Tell(end, error, activity: null);
         }
         catch (Exception thrown)
         {
@@ -183,6 +190,7 @@ internal sealed class Executor(
         }
 
         report(end);
+        statistics?.Ended(end.Job, end.End, ran: null);
         if (end.End == AttemptEnd.Discarded)
         {
             ExecutionLog.Ended(logger, end, error: null);

@@ -53,6 +53,10 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
     /// <summary>What the store's clock says now: what it said at the claim, and how long ago that is by this process's counter.</summary>
     public DateTimeOffset StoreNow(TimeProvider time) => job.ClaimedAt + time.GetElapsedTime(ReceivedAt);
 
+    /// <summary>How long it had waited, from the moment it could have started, when the process's own counter stood there.</summary>
+    public TimeSpan WaitedUntil(long timestamp, TimeProvider time) =>
+        job.ClaimedAt + time.GetElapsedTime(ReceivedAt, timestamp) - job.AvailableAt;
+
     public void RequestCancel(string reason)
     {
         Volatile.Write(ref _cancelReason, reason);

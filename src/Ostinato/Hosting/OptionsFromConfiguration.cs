@@ -40,6 +40,14 @@ internal static class ConfigurationReading
         }
     }
 
+    public static void Read(this IConfigurationSection section, string key, Action<bool> set)
+    {
+        if (section[key] is { } text)
+        {
+            set(bool.TryParse(text, out var value) ? value : throw Bad(section, key, text, "true or false"));
+        }
+    }
+
     public static void Read(this IConfigurationSection section, string key, Action<TimeSpan> set)
     {
         if (section[key] is { } text)

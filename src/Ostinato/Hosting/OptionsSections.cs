@@ -9,6 +9,7 @@ internal static class OptionsSections
     public const string Retention = "Ostinato:Retention";
     public const string Client = "Ostinato:Client";
     public const string Health = "Ostinato:Health";
+    public const string Statistics = "Ostinato:Statistics";
 
     public static void Read(IConfigurationSection section, WorkerOptions options)
     {
@@ -48,6 +49,13 @@ internal static class OptionsSections
     {
         section.RefuseOtherKeys(nameof(HealthOptions.MaxBacklogAge));
         section.Read(nameof(HealthOptions.MaxBacklogAge), (TimeSpan value) => options.MaxBacklogAge = value);
+    }
+
+    public static void Read(IConfigurationSection section, StatisticsOptions options)
+    {
+        section.RefuseOtherKeys(nameof(StatisticsOptions.Enabled), nameof(StatisticsOptions.Retention));
+        section.Read(nameof(StatisticsOptions.Enabled), (bool value) => options.Enabled = value);
+        section.Read(nameof(StatisticsOptions.Retention), (TimeSpan value) => options.Retention = value);
     }
 
     private static void ReadQueues(IConfigurationSection section, IDictionary<string, QueueOptions> queues)

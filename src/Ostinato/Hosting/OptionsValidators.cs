@@ -95,6 +95,17 @@ internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
     }
 }
 
+/// <summary>Ranges of <see cref="StatisticsOptions"/>.</summary>
+internal sealed class StatisticsOptionsValidator : IValidateOptions<StatisticsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StatisticsOptions options)
+    {
+        var findings = new Findings(OptionsSections.Statistics);
+        findings.Range(nameof(options.Retention), options.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(366));
+        return findings.Result;
+    }
+}
+
 /// <summary>Ranges of <see cref="HealthOptions"/>.</summary>
 internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
 {

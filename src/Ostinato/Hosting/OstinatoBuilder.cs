@@ -109,6 +109,13 @@ public sealed class OstinatoBuilder
         return this;
     }
 
+    /// <summary>Changes what is kept of how attempts went, or keeps nothing.</summary>
+    public OstinatoBuilder Statistics(Action<StatisticsOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Keeps jobs in a store. The last call wins. Users call the extension of a store package, such as <c>UseSqlite</c>.</summary>
     public OstinatoBuilder UseStore(Func<IServiceProvider, IJobStore> create)
     {

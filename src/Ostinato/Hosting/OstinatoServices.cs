@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Schedules;
+using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -50,10 +51,13 @@ internal static class OstinatoServices
         services.TryAddSingleton(Jitter.Random);
         services.TryAddSingleton<LastGoodOptions<WorkerOptions>>();
         services.TryAddSingleton<LastGoodOptions<RetentionOptions>>();
+        services.TryAddSingleton<LastGoodOptions<StatisticsOptions>>();
+        services.TryAddSingleton<StatisticsRecorder>();
         services.TryAddSingleton<WorkerService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(
             provider => provider.GetRequiredService<WorkerService>()));
         AddOptions<WorkerOptions, WorkerOptionsValidator>(services, OptionsSections.Worker, OptionsSections.Read);
+        AddOptions<StatisticsOptions, StatisticsOptionsValidator>(services, OptionsSections.Statistics, OptionsSections.Read);
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
     }
 

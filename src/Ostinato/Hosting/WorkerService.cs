@@ -6,6 +6,7 @@ using Ostinato.Operations;
 using Ostinato.Processes;
 using Ostinato.Schedules;
 using Ostinato.Scheduling;
+using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -38,12 +39,14 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
     private readonly Func<CancellationToken, Task> _firstRound;
+    private StatisticsWriter? _statistics;
     private IDisposable? _subscription;
     private int _ended;
 
     public WorkerService(
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
-        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, ScheduledJobs scheduled, TimeProvider time,
+        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
@@ -54,7 +57,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var executor = new Executor(
-            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments, loggers.Create("Ostinato.Jobs"));
+            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
+            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"));
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         options.Changed += Dispatcher.OnOptionsChanged;
@@ -68,6 +72,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", TimeSpan.FromMinutes(1), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
+            .. StatisticsLoops(statistics, recorder, loggers),
         ];
         _firstRound = suspended.RoundAsync;
     }
@@ -138,6 +143,21 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round) =>
         new(name, interval, _time, round, Work, _pulse, _logger);
+
+    private IEnumerable<BackgroundLoop> StatisticsLoops(
+        LastGoodOptions<StatisticsOptions> options, StatisticsRecorder recorder, Loggers loggers)
+    {
+        if (!options.Value.Enabled)
+        {
+            yield break;
+        }
+
+        var store = _access.Store.Statistics;
+        _statistics = new StatisticsWriter(recorder, store, _time, loggers.Create("Ostinato.Statistics"));
+        var rollup = new RollupRound(store, () => options.Value, _time);
+        yield return Loop("statistics", StatisticsWriter.Interval, _statistics.RoundAsync);
+        yield return Loop("rollup", RollupRound.Interval, rollup.RunAsync);
+    }
 
     /// <summary>Waits until every held job is acknowledged. An abandoned handler may still run; its job is not held any more.</summary>
     private async Task DrainAsync(Quiet quiet, CancellationToken ct)
@@ -210,6 +230,11 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         {
             // The others will notice the missing heartbeat; a stop must not fail for it.
             ProcessLog.LeaveFailed(_logger, _membership.Identity!.Value, error);
+        }
+
+        if (_statistics is not null)
+        {
+            await _statistics.FlushAsync(goodbye.Token).ConfigureAwait(false);
         }
     }
 

@@ -16,6 +16,13 @@ public interface IJobAdmin
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
 
     /// <summary>
+    /// How attempts went in the last minutes, hours or weeks, step by step, whichever process ran them. The latest minute is written when
+    /// it is over. Empty steps where <see cref="StatisticsOptions.Enabled"/> is off.
+    /// </summary>
+    /// <exception cref="ArgumentException">The step is shorter than a minute, or there are more than 100,000 of them, or none.</exception>
+    Task<IReadOnlyList<JobStatistics>> StatisticsAsync(StatisticsQuery? query = null, CancellationToken ct = default);
+
+    /// <summary>
     /// Looks for what keeps jobs from running or soon will, in the store and around it, and says how to mend it. The most urgent comes
     /// first; nothing is found where all is well.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Schedules;
+using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -21,6 +22,12 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
 
     public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<JobStatistics>> StatisticsAsync(StatisticsQuery? query = null, CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        return await HistoryReader.ReadAsync(store.Statistics, query ?? new StatisticsQuery(), ct).ConfigureAwait(false);
+    }
 
     public async Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default)
     {

@@ -46,6 +46,8 @@ public sealed class PgBouncer15PruneConformance : PruneConformance<PgBouncer15>;
 
 public sealed class PgBouncer15ScheduleConformance : ScheduleConformance<PgBouncer15>;
 
+public sealed class PgBouncer15StatisticsConformance : StatisticsConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueryConformance : QueryConformance<PgBouncer15>;
 
 public sealed class PgBouncer15SearchConformance : SearchConformance<PgBouncer15>;

@@ -46,6 +46,8 @@ public sealed class PostgreSql15PruneConformance : PruneConformance<PostgreSql15
 
 public sealed class PostgreSql15ScheduleConformance : ScheduleConformance<PostgreSql15>;
 
+public sealed class PostgreSql15StatisticsConformance : StatisticsConformance<PostgreSql15>;
+
 public sealed class PostgreSql15QueryConformance : QueryConformance<PostgreSql15>;
 
 public sealed class PostgreSql15SearchConformance : SearchConformance<PostgreSql15>;

@@ -46,6 +46,8 @@ public sealed class PostgreSql18PruneConformance : PruneConformance<PostgreSql18
 
 public sealed class PostgreSql18ScheduleConformance : ScheduleConformance<PostgreSql18>;
 
+public sealed class PostgreSql18StatisticsConformance : StatisticsConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueryConformance : QueryConformance<PostgreSql18>;
 
 public sealed class PostgreSql18SearchConformance : SearchConformance<PostgreSql18>;

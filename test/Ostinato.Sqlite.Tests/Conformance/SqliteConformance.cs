@@ -46,6 +46,8 @@ public sealed class SqlitePruneConformance : PruneConformance<SqliteFixture>;
 
 public sealed class SqliteScheduleConformance : ScheduleConformance<SqliteFixture>;
 
+public sealed class SqliteStatisticsConformance : StatisticsConformance<SqliteFixture>;
+
 public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
 
 public sealed class SqliteSearchConformance : SearchConformance<SqliteFixture>;

@@ -8,7 +8,7 @@ public sealed class PlanTests : IAsyncDisposable
     private static readonly string[] Files =
     [
         "Bodies", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Query", "QueueControl",
-        "Ready", "Reaper", "Registry", "Schedules", "Suspended", "UniqueKeys",
+        "Ready", "Reaper", "Registry", "Schedules", "Statistics", "Suspended", "UniqueKeys",
     ];
 
     // One row, a row a process, a whole that was asked for, or what a person asks for now and then.

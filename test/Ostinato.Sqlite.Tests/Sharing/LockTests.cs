@@ -26,7 +26,7 @@ public sealed class LockTests : IAsyncDisposable
     {
         var store = await _folder.Open();
         var other = _folder.Connect().BeginTransaction();
-        var before = store.Statistics.Commits;
+        var before = store.Count.Commits;
         var since = TimeProvider.System.GetTimestamp();
 
         var enqueues = Enumerable.Range(0, 20).Select(number => store.Enqueue($"{number}")).ToList();
@@ -38,7 +38,7 @@ public sealed class LockTests : IAsyncDisposable
         await other.RollbackAsync();
         await Task.WhenAll(enqueues);
 
-        (store.Statistics.Commits - before).ShouldBe(1);
+        (store.Count.Commits - before).ShouldBe(1);
     }
 
     [Fact]

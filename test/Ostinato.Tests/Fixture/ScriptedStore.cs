@@ -82,6 +82,8 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IScheduleStore Schedules => _inner.Schedules;
 
+    public IStatisticsStore Statistics => _inner.Statistics;
+
     /// <summary>Every operation throws this from now on.</summary>
     public void Fail(Exception error) => _error = error;
 

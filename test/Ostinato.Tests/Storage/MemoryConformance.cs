@@ -42,6 +42,8 @@ public sealed class MemoryPruneConformance : PruneConformance<MemoryFixture>;
 
 public sealed class MemoryScheduleConformance : ScheduleConformance<MemoryFixture>;
 
+public sealed class MemoryStatisticsConformance : StatisticsConformance<MemoryFixture>;
+
 public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 
 public sealed class MemorySearchConformance : SearchConformance<MemoryFixture>;

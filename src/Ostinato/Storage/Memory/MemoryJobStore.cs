@@ -25,6 +25,7 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Control = new MemoryJobControl(_state);
         Queues = new MemoryQueueControl(_state);
         Schedules = new MemorySchedules(_state, inserter);
+        Statistics = new MemoryStatistics(_state);
     }
 
     /// <inheritdoc/>
@@ -56,6 +57,9 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
 
     /// <inheritdoc/>
     public IScheduleStore Schedules { get; }
+
+    /// <inheritdoc/>
+    public IStatisticsStore Statistics { get; }
 
     /// <summary>Does nothing: the store is open from the start.</summary>
     public ValueTask StartAsync(CancellationToken ct) => ValueTask.CompletedTask;
