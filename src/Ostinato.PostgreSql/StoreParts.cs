@@ -73,7 +73,7 @@ internal sealed class StoreParts : IAsyncDisposable
         var control = Sql("JobControl");
         Control = new PostgreSqlJobControl(
             _links, new Cancelling(control, places, wakes), new Retrying(control, places, _queues, wakes), new Deleting(control),
-            new Resuming(_links, control, _kinds, _queues, wakes));
+            new Updating(_links, control, _queues, wakes), new Resuming(_links, control, _kinds, _queues, wakes));
         Doctor = new PostgreSqlDoctor(_links, Sql("Doctor"), Sql("Claim"), _check, source, options.Schema);
         Queues = new PostgreSqlQueueControl(_links, control, _queues, wakes);
     }

@@ -102,7 +102,8 @@ internal static class RegistrationEmitter
     private static string Rule(UniqueModel unique)
     {
         var states = unique.While is { } value ? $"(JobStates)({value})" : "JobStates.Incomplete";
-        return $"new UniqueRule({states}{(unique.ForTicks is { } ticks ? $", {Duration(ticks)}" : "")})";
+        var replace = unique.Replace is { } what ? $" {{ Replace = (UniqueReplace)({what}) }}" : "";
+        return $"new UniqueRule({states}{(unique.ForTicks is { } ticks ? $", {Duration(ticks)}" : "")}){replace}";
     }
 
     private static void EmitPublicTwin(AssemblyModel assembly, SourceWriter writer)

@@ -37,7 +37,7 @@ internal sealed record BackoffModel(string Shape, long InitialTicks, long MaxTic
 
 /// <param name="While">The states as a number, or null for the default.</param>
 /// <param name="Key">The expression that makes the key of <c>payload</c>, or null for the whole payload.</param>
-internal sealed record UniqueModel(int? While, long? ForTicks, string? Key);
+internal sealed record UniqueModel(int? While, long? ForTicks, string? Key, int? Replace);
 
 /// <param name="Type">The type of the result.</param>
 /// <param name="JsonContext">The context of the user's own that knows it; null where the metadata is generated.</param>

@@ -75,6 +75,7 @@ internal static class JobReader
         return new UniqueModel(
             Attributes.Named(unique, "While") as int?,
             DurationText.TicksOf(Attributes.Named(unique, "For") as string),
-            key is { Problem: null } ? key.Expression() : null);
+            key is { Problem: null } ? key.Expression() : null,
+            Attributes.Named(unique, "Replace") as int?);
     }
 }

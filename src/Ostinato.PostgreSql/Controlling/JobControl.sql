@@ -94,6 +94,9 @@ keys as (
     delete from ostinato.unique_key where job = $1)
 delete from ostinato.job where id = $1;
 
+-- name: update
+select ostinato.change_waiting($1, $2, $3, case when $4 then ostinato.run_at($5, $6) end, $7, $8, $9, $10);
+
 -- name: is_any_suspended
 select exists (select from ostinato.suspended);
 

@@ -4,7 +4,7 @@ namespace Ostinato.PostgreSql;
 
 /// <summary>Does what a person asks for one job.</summary>
 internal sealed class PostgreSqlJobControl(
-    Links links, Cancelling cancelling, Retrying retrying, Deleting deleting, Resuming resuming) : IJobControl
+    Links links, Cancelling cancelling, Retrying retrying, Deleting deleting, Updating updating, Resuming resuming) : IJobControl
 {
     // A job that was in no place while its body was there was on its way from one to another.
     private const int MostTries = 50;
@@ -25,6 +25,14 @@ internal sealed class PostgreSqlJobControl(
         ? await UntilFoundAsync(number, link => deleting.DeleteAsync(link, number), ct).ConfigureAwait(false)
         : DeleteResult.NotFound;
 
+    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return id.TryGetNumber(out var number)
+            ? await updating.UpdateAsync(number, update, ct).ConfigureAwait(false) ?? throw Nowhere(number)
+            : UpdateResult.NotFound;
+    }
+
     public ValueTask<int> ResumeSuspendedAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
     {
@@ -44,6 +52,9 @@ internal sealed class PostgreSqlJobControl(
             }
         }
 
-        throw new InvalidDataException($"Job {id} is in no place. Its body is in the store; `IJobAdmin.DiagnoseAsync` says more.");
+        throw Nowhere(id);
     }
+
+    private static InvalidDataException Nowhere(long id) =>
+        new($"Job {id} is in no place. Its body is in the store; `IJobAdmin.DiagnoseAsync` says more.");
 }

@@ -52,6 +52,18 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
         return this;
     }
 
+    public Trip WithNullable(int? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        return this;
+    }
+
+    public Trip WithNullable(TimeSpan? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        return this;
+    }
+
     public Trip WithJson(string value) => Put(value, NpgsqlDbType.Json);
 
     public Trip With(long[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Bigint);

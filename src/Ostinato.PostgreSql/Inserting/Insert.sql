@@ -44,6 +44,15 @@ from unnest(
     $10::int[], $11::interval[])
     as new (id, kind, queue, priority, headers, payload, at, wait, key, during, period);
 
+-- name: insert_or_replace
+select stored.holder, stored.is_replaced
+from unnest(
+    $1::bigint[], $2::int[], $3::int[], $4::smallint[], $5::bytea[], $6::bytea[], $7::timestamptz[], $8::interval[], $9::bytea[],
+    $10::int[], $11::interval[], $12::int[])
+    as new (id, kind, queue, priority, headers, payload, at, wait, key, during, period, replaces)
+    cross join lateral ostinato.insert_or_replace(
+        id, kind, queue, priority, headers, payload, ostinato.run_at(at, wait), key, during, period, replaces) stored;
+
 -- For each job the one that is stored: it itself, or the one that kept its key from it. An id may be that of a job of somebody else.
 -- name: stored
 select coalesce(

@@ -92,12 +92,18 @@ internal sealed class InsertTrip(SqlFile sql, Names kinds, Names queues)
         UniqueClaim?[] claims = [.. jobs.Select(job => insertion.Jobs[job].Unique)];
         byte[]?[] keys = Array.ConvertAll(claims, claim => claim is null ? null : Bytes(claim.Key));
         trip.Add(sql["lock_keys"]).With([.. keys.OfType<byte[]>()]);
-        trip.Add(sql["insert_unique"]);
+        int[] replaces = Array.ConvertAll(claims, claim => (int)(claim?.Replace ?? UniqueReplace.None));
+        insertion.Replaces = replaces.AsSpan().ContainsAnyExcept(0);
+        trip.Add(sql[insertion.Replaces ? "insert_or_replace" : "insert_unique"]);
         AddBodies(trip, insertion, jobs);
         AddTimes(trip, [.. jobs.Select(job => insertion.Jobs[job].Due)]);
         trip.With(keys)
             .With(Array.ConvertAll(claims, claim => (int)(claim?.While ?? JobStates.None)))
             .With(Array.ConvertAll(claims, claim => claim?.For is { } period ? Instants.Bounded(period) : default(TimeSpan?)));
+        if (insertion.Replaces)
+        {
+            trip.With(replaces);
+        }
     }
 
     private void AddBodies(Trip trip, Insertion insertion, int[] jobs)
@@ -134,7 +140,10 @@ internal sealed class InsertTrip(SqlFile sql, Names kinds, Names queues)
         {
             await reader.ReadAsync(ct).ConfigureAwait(false);
             var holder = reader.GetInt64(0);
-            answers[job] = new InsertedJob(new JobId(holder), IsDuplicate: holder != insertion.IdOf(job));
+            answers[job] = new InsertedJob(new JobId(holder), IsDuplicate: holder != insertion.IdOf(job))
+            {
+                IsReplaced = insertion.Replaces && reader.GetBoolean(1),
+            };
         }
 
         return answers;

@@ -27,6 +27,9 @@ internal sealed class Insertion
     /// <summary>The caller's transaction that it is part of; 0 for none.</summary>
     public ulong Transaction { get; set; }
 
+    /// <summary>Whether jobs that wait may have been changed by it, and be in other queues than its own now.</summary>
+    public bool Replaces { get; set; }
+
     /// <summary>Whether its jobs may stand at places that others have left behind by now.</summary>
     public bool IsLate { get; set; }
 

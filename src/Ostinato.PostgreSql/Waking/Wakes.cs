@@ -7,7 +7,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
     {
         foreach (var group in insertion.Groups)
         {
-            if (group.IsTimed)
+            if (group.IsTimed || insertion.Replaces)
             {
                 Everything(insertion.IsLate);
             }

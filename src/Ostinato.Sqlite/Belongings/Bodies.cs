@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-/// <summary>Jobs as they were stored, which never changes, and the results that go with them.</summary>
+/// <summary>Jobs as they were stored, and the results that go with them.</summary>
 internal sealed class Bodies(Database database, Names kinds)
 {
     private static readonly SqlFile Sql = SqlFile.Load("Bodies");
@@ -10,6 +10,8 @@ internal sealed class Bodies(Database database, Names kinds)
     private readonly Statement _add = database.Prepare(Sql["add"]);
     private readonly Statement _claimed = database.Prepare(Sql["claimed"]);
     private readonly Statement _priority = database.Prepare(Sql["priority"]);
+    private readonly Statement _waiting = database.Prepare(Sql["waiting"]);
+    private readonly Statement _change = database.Prepare(Sql["change"]);
     private readonly Statement _putResult = database.Prepare(Sql["put_result"]);
     private readonly Statement _result = database.Prepare(Sql["result"]);
     private readonly Statement _removeResults = database.Prepare(Sql["remove_results"]);
@@ -64,6 +66,25 @@ internal sealed class Bodies(Database database, Names kinds)
     }
 
     public int Priority(long id) => (int)_priority.Set(1, id).Scalar()!.Value;
+
+    /// <summary>What of a waiting job an update looks at.</summary>
+    public (long Queue, int Priority, byte[] Headers)? Waiting(long id)
+    {
+        (long Queue, int Priority, byte[] Headers)? body =
+            _waiting.Set(1, id).Read() ? (_waiting.Long(0), _waiting.Int(1), _waiting.Bytes(2)) : null;
+        _waiting.Close();
+        return body;
+    }
+
+    /// <summary>Changes a job that nobody holds.</summary>
+    public void Change(long id, long queue, int priority, JobUpdate update)
+    {
+        _change.Set(1, id).Set(2, queue).Set(3, priority).Set(5, update.Headers is null ? 0L : 1L);
+        _ = update.Payload is { } payload ? _change.Set(4, payload.Span) : _change.SetNull(4);
+        _ = update.Headers is { Wanted: { IsEmpty: false } wanted } ? _change.Set(6, wanted.Span) : _change.SetNull(6);
+        _change.Run();
+        _change.Forget();
+    }
 
     public void PutResult(long job, ReadOnlySpan<byte> body)
     {

@@ -10,6 +10,12 @@ select id, kind, created_at, headers, payload from ostinato_job where id between
 -- name: priority
 select priority from ostinato_job where id = ?1;
 
+-- name: waiting
+select queue, priority, headers from ostinato_job where id = ?1;
+
+-- name: change
+update ostinato_job set queue = ?2, priority = ?3, payload = coalesce(?4, payload), headers = iif(?5, ?6, headers) where id = ?1;
+
 -- name: put_result
 insert into ostinato_result (job, body) values (?1, ?2) on conflict (job) do update set body = excluded.body;
 

@@ -26,8 +26,24 @@ internal sealed class UniqueKeys(Database database, Places places)
 
     public void Take(ReadOnlySpan<byte> key, long job) => _take.Set(1, key).Set(2, job).Run();
 
-    /// <summary>The unique key of a job that claimed one.</summary>
-    public byte[]? Of(long job)
+    /// <summary>Takes the key that a job claimed, if it did, unless another job keeps it.</summary>
+    public bool TryTake(long job, long now)
+    {
+        if (Of(job) is not { } key)
+        {
+            return true;
+        }
+
+        if (Holder(key) is { } holder && holder.Job != job && Keeps(holder, now))
+        {
+            return false;
+        }
+
+        Take(key, job);
+        return true;
+    }
+
+    private byte[]? Of(long job)
     {
         var key = _ofJob.Set(1, job).Read() ? _ofJob.Bytes(0) : null;
         _ofJob.Close();

@@ -47,7 +47,7 @@ internal sealed class JobControl(Session session)
                 return RetryResult.AlreadyAvailable;
         }
 
-        if (!TakeKey(id, now))
+        if (!session.Keys.TryTake(id, now))
         {
             return RetryResult.Conflict;
         }
@@ -144,21 +144,5 @@ internal sealed class JobControl(Session session)
 
         DoneRange Ended(long queue, int attempt, int crashes) =>
             new(id, 1, JobState.Cancelled, queue, attempt, crashes, FinishedAt: 0, Reason: null, Durations: null);
-    }
-
-    private bool TakeKey(long id, long now)
-    {
-        if (session.Keys.Of(id) is not { } key)
-        {
-            return true;
-        }
-
-        if (session.Keys.Holder(key) is { } holder && holder.Job != id && session.Keys.Keeps(holder, now))
-        {
-            return false;
-        }
-
-        session.Keys.Take(key, id);
-        return true;
     }
 }

@@ -22,6 +22,14 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
         ? await writer.RunAsync(session => session.JobControl.Delete(number), Flush.Now, ct).ConfigureAwait(false)
         : DeleteResult.NotFound;
 
+    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return id.TryGetNumber(out var number)
+            ? await writer.RunAsync(session => session.Updating.Update(number, update), Flush.Now, ct).ConfigureAwait(false)
+            : UpdateResult.NotFound;
+    }
+
     public async ValueTask<int> ResumeSuspendedAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
     {

@@ -24,6 +24,7 @@ internal sealed class Insertion(Session session)
         }
 
         _groups.Place(now);
+        Replace(jobs, answers);
         _siblings.Clear();
         session.Bodies.Forget();
         return answers;
@@ -52,6 +53,21 @@ internal sealed class Insertion(Session session)
         }
 
         return answers;
+    }
+
+    // Once all have their places: two of one call may have one key. What is set aside stays so: there is no time to change.
+    private void Replace(IReadOnlyList<NewJob> jobs, InsertedJob[] answers)
+    {
+        for (var index = 0; index < answers.Length; index++)
+        {
+            var answer = answers[index];
+            if (answer.IsDuplicate && jobs[index].Replacement is { } update && answer.Id.TryGetNumber(out var id))
+            {
+                var result = session.Updating.Update(id, update);
+                result = result == UpdateResult.Suspended ? session.Updating.Update(id, update with { Due = null }) : result;
+                answers[index] = answer with { IsReplaced = result == UpdateResult.Updated };
+            }
+        }
     }
 
     private long? Rival(NewJob job, long first, long now)

@@ -9,8 +9,9 @@ internal sealed class InsertionGroups(Session session)
     private readonly List<InsertionGroup> _groups = [];
     private InsertionGroup[] _ofJob = [];
 
-    public static long RunAt(NewJob job, long now) =>
-        Math.Max(now, Microseconds.Ceiling(job.Due.From(Microseconds.Time(now))));
+    public static long RunAt(NewJob job, long now) => RunAt(job.Due, now);
+
+    public static long RunAt(DueTime due, long now) => Math.Max(now, Microseconds.Ceiling(due.From(Microseconds.Time(now))));
 
     public InsertionGroup Of(int index) => _ofJob[index];
 

@@ -54,6 +54,8 @@ internal sealed class Session : IDisposable
 
     public JobControl JobControl => field ??= new JobControl(this);
 
+    public Updating Updating => field ??= new Updating(this);
+
     public QueueControl QueueControl => field ??= new QueueControl(this);
 
     public Schedules Schedules => field ??= new Schedules(this);

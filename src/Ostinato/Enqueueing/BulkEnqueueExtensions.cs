@@ -95,6 +95,9 @@ public static class BulkEnqueueExtensions
     private static EnqueueSummary With(this EnqueueSummary summary, IReadOnlyList<JobHandle> handles)
     {
         var duplicates = handles.Count(handle => handle.IsDuplicate);
-        return new(summary.Enqueued + handles.Count - duplicates, summary.Duplicates + duplicates);
+        return new(summary.Enqueued + handles.Count - duplicates, summary.Duplicates + duplicates)
+        {
+            Replaced = summary.Replaced + handles.Count(handle => handle.IsReplaced),
+        };
     }
 }

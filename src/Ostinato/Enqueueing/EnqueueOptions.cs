@@ -41,4 +41,10 @@ public sealed record EnqueueOptions
 
     /// <summary>The text that makes two jobs of one kind the same, in place of what <see cref="UniqueAttribute.Key"/> says.</summary>
     public string? UniqueKey { get; init; }
+
+    /// <summary>
+    /// What this call replaces of the job that holds the unique key, if that job waits, in place of what
+    /// <see cref="UniqueAttribute.Replace"/> says. Only for a job that is unique.
+    /// </summary>
+    public UniqueReplace? Replace { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class JobClient(
             ? await _groupCommit.InsertAsync(written, ct).ConfigureAwait(false)
             : (await store.Inserter.InsertAsync([written], transaction, ct).ConfigureAwait(false))[0];
         instruments.Enqueued(written, inserted);
-        return new JobHandle(inserted.Id, inserted.IsDuplicate);
+        return JobHandle.Of(inserted);
     }
 
     public async Task<IReadOnlyList<JobHandle>> EnqueueBatchAsync(
@@ -66,7 +66,7 @@ internal sealed class JobClient(
         for (var i = 0; i < handles.Length; i++)
         {
             instruments.Enqueued(written[i], inserted[i]);
-            handles[i] = new JobHandle(inserted[i].Id, inserted[i].IsDuplicate);
+            handles[i] = JobHandle.Of(inserted[i]);
         }
 
         return handles;

@@ -1,9 +1,17 @@
+using Ostinato.Storage;
+
 namespace Ostinato;
 
 /// <summary>A job that was enqueued.</summary>
 /// <param name="Id">Its id; that of the job that exists already when <paramref name="IsDuplicate"/>.</param>
 /// <param name="IsDuplicate">Whether nothing was stored, because another job holds the unique key.</param>
-public record JobHandle(JobId Id, bool IsDuplicate);
+public record JobHandle(JobId Id, bool IsDuplicate)
+{
+    /// <summary>Whether the job that holds the unique key waited, and was changed as the call or its payload asks.</summary>
+    public bool IsReplaced { get; init; }
+
+    internal static JobHandle Of(in InsertedJob inserted) => new(inserted.Id, inserted.IsDuplicate) { IsReplaced = inserted.IsReplaced };
+}
 
 /// <summary>A job that was enqueued and will have a result.</summary>
 /// <typeparam name="TResult">What its handler returns.</typeparam>
@@ -30,4 +38,8 @@ public sealed class JobFailedException(JobId id, string message) : Exception(mes
 /// <summary>What became of many jobs.</summary>
 /// <param name="Enqueued">How many were stored.</param>
 /// <param name="Duplicates">How many were not, because another job holds their unique key.</param>
-public readonly record struct EnqueueSummary(long Enqueued, long Duplicates);
+public readonly record struct EnqueueSummary(long Enqueued, long Duplicates)
+{
+    /// <summary>How many of the duplicates changed the job that holds their unique key.</summary>
+    public long Replaced { get; init; }
+}

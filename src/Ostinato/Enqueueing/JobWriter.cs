@@ -43,7 +43,8 @@ internal sealed class JobWriter(
         return draft;
     }
 
-    private byte[] Serialize(JobDefinition definition, object job)
+    /// <summary>The payload as it is stored.</summary>
+    public byte[] Serialize(JobDefinition definition, object job)
     {
         byte[] payload;
         try
@@ -58,12 +59,20 @@ internal sealed class JobWriter(
                 $"The payload of job '{definition.Name}' cannot be written as JSON: {cause}. Nothing was stored.", error);
         }
 
-        return payload.Length <= _maxPayloadBytes
-            ? payload
-            : throw new JobPayloadException(string.Create(
+        RequireSize(definition.Name, payload);
+        return payload;
+    }
+
+    /// <summary>Refuses what is too large.</summary>
+    public void RequireSize(string name, byte[] payload)
+    {
+        if (payload.Length > _maxPayloadBytes)
+        {
+            throw new JobPayloadException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The payload of job '{definition.Name}' has {payload.Length:N0} bytes; the limit is {_maxPayloadBytes:N0} "
+                $"The payload of job '{name}' has {payload.Length:N0} bytes; the limit is {_maxPayloadBytes:N0} "
                 + $"(Ostinato:Client:MaxPayloadBytes). Nothing was stored. Keep large data elsewhere and enqueue where to find it."));
+        }
     }
 
     private static int Priority(JobDraft draft) =>
@@ -116,10 +125,15 @@ internal sealed class JobWriter(
 
     private static UniqueClaim? Unique(JobDefinition definition, object job, EnqueueOptions options, ReadOnlySpan<byte> payload)
     {
-        var rule = definition.Unique ?? (options.UniqueKey is null ? null : new UniqueRule());
-        return rule is null
-            ? null
-            : new UniqueClaim(
-                UniqueKey.Of(definition.Name, options.UniqueKey ?? definition.UniqueKeyOf(job), payload), rule.While, rule.For);
+        if ((definition.Unique ?? (options.UniqueKey is null ? null : new UniqueRule())) is not { } rule)
+        {
+            return options.Replace is null ? null : throw new ArgumentException(
+                $"Job '{definition.Name}' is to replace another one, and is not unique: mark {definition.PayloadType.Name} with [Unique], "
+                + "or give a UniqueKey. Nothing was stored.",
+                nameof(options));
+        }
+
+        var key = UniqueKey.Of(definition.Name, options.UniqueKey ?? definition.UniqueKeyOf(job), payload);
+        return new UniqueClaim(key, rule.While, rule.For) { Replace = options.Replace ?? rule.Replace };
     }
 }

@@ -29,6 +29,7 @@ internal static class OstinatoServices
         services.TryAddSingleton<JobWriter>();
         services.TryAddSingleton<ResultWait>();
         services.TryAddSingleton<IJobClient, JobClient>();
+        services.TryAddSingleton<JobUpdates>();
         services.TryAddSingleton<IJobAdmin, JobAdmin>();
         services.TryAddSingleton<CodeSchedules>();
         services.TryAddSingleton<ScheduledJobs>();

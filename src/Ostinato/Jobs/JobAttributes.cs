@@ -51,7 +51,7 @@ internal static class JobAttributes
                 $"{retry.Jitter} is not a jitter (Retry.Jitter of {type.Name}). Write the share of the wait that is spread, 0 to 1."));
 
     private static UniqueRule RuleOf(UniqueAttribute unique, Type type) =>
-        new(unique.While, unique.For is { } window ? Duration(window, type, "Unique.For") : null);
+        new(unique.While, unique.For is { } window ? Duration(window, type, "Unique.For") : null) { Replace = unique.Replace };
 
     private static TimeSpan Duration(string text, Type type, string place) =>
         DurationText.TryParse(text, out var duration) && duration >= TimeSpan.Zero

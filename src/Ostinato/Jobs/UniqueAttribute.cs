@@ -17,4 +17,9 @@ public sealed class UniqueAttribute : Attribute
     /// How long after its enqueue the first job holds the key, as <c>"hh:mm:ss"</c>. Default: for as long as <see cref="While"/> says.
     /// </summary>
     public string? For { get; set; }
+
+    /// <summary>
+    /// What a second enqueue replaces of the first job, as long as that one waits, in the same transaction. Default: nothing.
+    /// </summary>
+    public UniqueReplace Replace { get; set; }
 }

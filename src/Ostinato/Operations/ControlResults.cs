@@ -35,6 +35,31 @@ public enum RetryResult
     Conflict,
 }
 
+/// <summary>What became of a request to change a job.</summary>
+public enum UpdateResult
+{
+    /// <summary>There is no such job.</summary>
+    NotFound,
+
+    /// <summary>It is as it was asked for.</summary>
+    Updated,
+
+    /// <summary>It is running; nothing was changed.</summary>
+    Executing,
+
+    /// <summary>It has ended; nothing was changed. Retry it first.</summary>
+    AlreadyFinal,
+
+    /// <summary>It is set aside and waits for no time, so that it can be given none; nothing was changed. Retry it first.</summary>
+    Suspended,
+
+    /// <summary>Another job holds its unique key; nothing was changed.</summary>
+    Conflict,
+
+    /// <summary>Others change its tags, metadata or deadline again and again; nothing was changed.</summary>
+    Outdated,
+}
+
 /// <summary>What became of a request to delete.</summary>
 public enum DeleteResult
 {

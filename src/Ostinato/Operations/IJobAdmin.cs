@@ -58,6 +58,17 @@ public interface IJobOperations
     Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default);
 
     /// <summary>
+    /// Changes a job that waits: scheduled, available, retryable or suspended. All that is asked is changed at once, or nothing. A job
+    /// that gets another queue or priority goes to the end of its new line; any other keeps its turn.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// There is nothing to change, a member is out of its range or contradicts another one, there is no such queue, or the payload is that
+    /// of another job or would change the unique key.
+    /// </exception>
+    /// <exception cref="JobPayloadException">The payload cannot be written, or read by the job's type; nothing was changed.</exception>
+    Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct = default);
+
+    /// <summary>
     /// Makes all jobs available that match, the newest first. Where the filter names no states, those that were discarded, wait for their
     /// next attempt, or are set aside. Each job is changed by itself: where this is interrupted a part is done, and the same call again
     /// does the rest.
@@ -75,6 +86,13 @@ public interface IJobOperations
     /// <summary>Removes all jobs that match with all that belongs to them, unless a process holds them.</summary>
     /// <inheritdoc cref="RetryAsync(JobFilter, BulkOptions, CancellationToken)"/>
     Task<BulkResult> DeleteAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default);
+
+    /// <summary>Moves all jobs that match and wait to the end of another queue.</summary>
+    /// <exception cref="ArgumentException">
+    /// The filter says nothing or makes no sense, or no process serves the queue and it has no jobs.
+    /// </exception>
+    /// <inheritdoc cref="RetryAsync(JobFilter, BulkOptions, CancellationToken)"/>
+    Task<BulkResult> MoveAsync(JobFilter filter, string queue, BulkOptions? options = null, CancellationToken ct = default);
 
     /// <summary>Says why a job is not running.</summary>
     Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default);

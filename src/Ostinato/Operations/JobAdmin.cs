@@ -8,7 +8,8 @@ using Ostinato.Telemetry;
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules, CodeSchedules code, TimeProvider time, Loggers loggers)
+internal sealed class JobAdmin(
+    StoreAccess access, IScheduleOperations schedules, CodeSchedules code, JobUpdates updates, TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -95,6 +96,13 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
         return result;
     }
 
+    public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct = default)
+    {
+        var result = await updates.UpdateAsync(id, changes, ct).ConfigureAwait(false);
+        OperationsLog.Updated(_logger, id, string.Join(", ", changes.Names), changes.Actor, result, changes.Reason);
+        return result;
+    }
+
     public Task<BulkResult> RetryAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
         ChangeAllAsync(filter, BulkAction.Retry, options, ct);
 
@@ -106,6 +114,15 @@ internal sealed class JobAdmin(StoreAccess access, IScheduleOperations schedules
 
     public Task<BulkResult> DeleteAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
         ChangeAllAsync(filter, BulkAction.Delete, options, ct);
+
+    public async Task<BulkResult> MoveAsync(
+        JobFilter filter, string queue, BulkOptions? options = null, CancellationToken ct = default)
+    {
+        JobName.ValidQueue(queue, "move");
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        await JobUpdates.RequireQueueAsync(store.Query, queue, ct).ConfigureAwait(false);
+        return await ChangeAllAsync(filter, BulkAction.Move(queue), options, ct).ConfigureAwait(false);
+    }
 
     public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
     {

@@ -21,6 +21,9 @@ internal static partial class OperationsLog
     public static partial void ChangedAll(
         ILogger logger, string action, JobFilter filter, long changed, long matched, string? actor, string? reason);
 
+    [LoggerMessage(510, LogLevel.Information, "Job {Id}: a change of {Changes} was asked for by {Actor}: {Result}. {Reason}")]
+    public static partial void Updated(ILogger logger, JobId id, string changes, string? actor, UpdateResult result, string? reason);
+
     [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
     public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
 }

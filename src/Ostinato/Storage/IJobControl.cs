@@ -12,6 +12,12 @@ public interface IJobControl
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
     ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct);
 
+    /// <summary>
+    /// Changes a job that waits, at once in all that is asked or not at all. One that gets another queue or priority, or becomes available,
+    /// goes to the end of its line; any other keeps its turn.
+    /// </summary>
+    ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct);
+
     /// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="names">The wire names for which it has passed.</param>

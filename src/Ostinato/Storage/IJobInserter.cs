@@ -42,6 +42,16 @@ public sealed record NewJob
 
     /// <summary>The key that only one job may hold.</summary>
     public UniqueClaim? Unique { get; init; }
+
+    /// <summary>What it changes of the job that keeps its unique key, where that job waits; null for nothing.</summary>
+    public JobUpdate? Replacement => Unique is not { Replace: not UniqueReplace.None and var what } ? null : new JobUpdate
+    {
+        Due = what.HasFlag(UniqueReplace.DueAt) ? Due : null,
+        Priority = what.HasFlag(UniqueReplace.Priority) ? Priority : null,
+        Queue = what.HasFlag(UniqueReplace.Queue) ? Queue : null,
+        Payload = what.HasFlag(UniqueReplace.Payload) ? Payload : default(ReadOnlyMemory<byte>?),
+        Headers = what.HasFlag(UniqueReplace.Options) ? new HeadersUpdate(Headers, Seen: null) : null,
+    };
 }
 
 /// <summary>A time, absolute or counted from the store's now. The default value means now.</summary>
@@ -60,9 +70,19 @@ public readonly record struct DueTime(DateTimeOffset? At, TimeSpan? In)
 /// <param name="Key">32 bytes that stand for the wire name and the key text.</param>
 /// <param name="While">The states in which the holder keeps the key.</param>
 /// <param name="For">How long after its enqueue the holder keeps the key; null for as long as <paramref name="While"/> says.</param>
-public sealed record UniqueClaim(ReadOnlyMemory<byte> Key, JobStates While, TimeSpan? For);
+public sealed record UniqueClaim(ReadOnlyMemory<byte> Key, JobStates While, TimeSpan? For)
+{
+    /// <summary>
+    /// What is replaced of the job that keeps the key, if it waits, in the same transaction. Of one that is set aside all but the due time.
+    /// </summary>
+    public UniqueReplace Replace { get; init; }
+}
 
 /// <summary>What became of a job that was to be stored.</summary>
 /// <param name="Id">The id of the job: the new one, or the one that holds the unique key.</param>
 /// <param name="IsDuplicate">Whether nothing was stored because another job holds the unique key.</param>
-public readonly record struct InsertedJob(JobId Id, bool IsDuplicate);
+public readonly record struct InsertedJob(JobId Id, bool IsDuplicate)
+{
+    /// <summary>Whether the job that holds the unique key was changed as <see cref="UniqueClaim.Replace"/> says.</summary>
+    public bool IsReplaced { get; init; }
+}

@@ -5,7 +5,7 @@ namespace Ostinato.Generators.Tests.RoundTrips;
 [Job("keys.text"), Unique(Key = "{Tenant}/{region}")]
 public sealed record KeyOfText(string Tenant, string? Region);
 
-[Job("keys.values"), Unique(Key = "{Id}|{Number}|{Maybe}|{Flag}|{Amount}|{Ratio}", While = JobStates.Any, For = "00:10:00")]
+[Job("keys.values"), Unique(Key = "{Id}|{Number}|{Maybe}|{Flag}|{Amount}|{Ratio}", While = JobStates.Any, For = "00:10:00", Replace = UniqueReplace.All)]
 public sealed record KeyOfValues(Guid Id, int Number, long? Maybe, bool Flag, decimal Amount, double Ratio);
 
 [Job("keys.times"), Unique(Key = "at {Time} {Moment} {Day} {Hour} {Duration}!")]

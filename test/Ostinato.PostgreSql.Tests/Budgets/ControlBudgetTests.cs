@@ -34,6 +34,14 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
             2, 8, time => Store.Control.CancelAsync(ids[time], "not needed", CancellationToken.None).AsTask(), isTransaction: true);
     }
 
+    [Fact]
+    public async Task A_waiting_job_is_changed_by_one_statement()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(2));
+        var update = new JobUpdate { Priority = 1, Due = new DueTime(null, TimeSpan.FromHours(1)), Payload = "[2]"u8.ToArray() };
+        await Costs(1, 1, time => Store.Control.UpdateAsync(ids[time], update, CancellationToken.None).AsTask());
+    }
+
     [Theory]
     [InlineData(IsolationLevel.ReadCommitted, 2, 2)]
     [InlineData(IsolationLevel.RepeatableRead, 3, 4)]

@@ -72,6 +72,10 @@ public sealed class PgBouncer15SuspendedConformance : SuspendedConformance<PgBou
 
 public sealed class PgBouncer15TransactionConformance : TransactionConformance<PgBouncer15>;
 
+public sealed class PgBouncer15ReplaceConformance : ReplaceConformance<PgBouncer15>;
+
 public sealed class PgBouncer15UniqueConformance : UniqueConformance<PgBouncer15>;
 
 public sealed class PgBouncer15UniqueKeyConformance : UniqueKeyConformance<PgBouncer15>;
+
+public sealed class PgBouncer15UpdateConformance : UpdateConformance<PgBouncer15>;

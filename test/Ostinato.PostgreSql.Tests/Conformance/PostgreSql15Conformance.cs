@@ -72,6 +72,10 @@ public sealed class PostgreSql15SuspendedConformance : SuspendedConformance<Post
 
 public sealed class PostgreSql15TransactionConformance : TransactionConformance<PostgreSql15>;
 
+public sealed class PostgreSql15ReplaceConformance : ReplaceConformance<PostgreSql15>;
+
 public sealed class PostgreSql15UniqueConformance : UniqueConformance<PostgreSql15>;
 
 public sealed class PostgreSql15UniqueKeyConformance : UniqueKeyConformance<PostgreSql15>;
+
+public sealed class PostgreSql15UpdateConformance : UpdateConformance<PostgreSql15>;

@@ -72,6 +72,10 @@ public sealed class PostgreSql18SuspendedConformance : SuspendedConformance<Post
 
 public sealed class PostgreSql18TransactionConformance : TransactionConformance<PostgreSql18>;
 
+public sealed class PostgreSql18ReplaceConformance : ReplaceConformance<PostgreSql18>;
+
 public sealed class PostgreSql18UniqueConformance : UniqueConformance<PostgreSql18>;
 
 public sealed class PostgreSql18UniqueKeyConformance : UniqueKeyConformance<PostgreSql18>;
+
+public sealed class PostgreSql18UpdateConformance : UpdateConformance<PostgreSql18>;

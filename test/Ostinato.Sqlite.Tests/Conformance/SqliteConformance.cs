@@ -72,6 +72,10 @@ public sealed class SqliteSuspendedConformance : SuspendedConformance<SqliteFixt
 
 public sealed class SqliteTransactionConformance : TransactionConformance<SqliteFixture>;
 
+public sealed class SqliteReplaceConformance : ReplaceConformance<SqliteFixture>;
+
 public sealed class SqliteUniqueConformance : UniqueConformance<SqliteFixture>;
 
 public sealed class SqliteUniqueKeyConformance : UniqueKeyConformance<SqliteFixture>;
+
+public sealed class SqliteUpdateConformance : UpdateConformance<SqliteFixture>;

@@ -46,6 +46,26 @@ internal sealed class Expected(JobState state)
         return _isCancelRequested ? CancelResult.Requested : CancelResult.Cancelled;
     }
 
+    public UpdateResult Update(DueTime? due)
+    {
+        if (State == JobState.Executing || State.IsFinal())
+        {
+            return State == JobState.Executing ? UpdateResult.Executing : UpdateResult.AlreadyFinal;
+        }
+
+        if (due is { } time)
+        {
+            if (State == JobState.Suspended)
+            {
+                return UpdateResult.Suspended;
+            }
+
+            State = !(time.In > TimeSpan.Zero) ? JobState.Available : Spent == 0 ? JobState.Scheduled : JobState.Retryable;
+        }
+
+        return UpdateResult.Updated;
+    }
+
     public RetryResult Retry()
     {
         if (State is JobState.Executing or JobState.Available)

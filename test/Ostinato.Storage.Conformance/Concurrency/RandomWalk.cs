@@ -19,7 +19,7 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
         }
     }
 
-    public Task Step() => _random.Next(20) switch
+    public Task Step() => _random.Next(21) switch
     {
         < 4 => Enqueue(),
         < 9 => Claim(),
@@ -29,6 +29,7 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
         16 => Delete(),
         17 => Pass(),
         18 => Die(),
+        19 => Update(),
         _ => Leave(),
     };
 
@@ -115,6 +116,22 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
         {
             _jobs[id].State.ShouldNotBe(JobState.Executing);
             _jobs.Remove(id);
+        }
+    }
+
+    private async Task Update()
+    {
+        if (AnyJob() is { } id)
+        {
+            DueTime? due = _random.Next(2) == 0 ? null : new DueTime(null, _random.Next(2) == 0 ? TenMinutes : TimeSpan.Zero);
+            var update = new JobUpdate
+            {
+                Due = due,
+                Queue = _random.Next(2) == 0 ? Any(Queues) : null,
+                Priority = _random.Next(2) == 0 ? _random.Next(3) + 3 : null,
+                Payload = _random.Next(2) == 0 ? "[7]"u8.ToArray() : default(ReadOnlyMemory<byte>?),
+            };
+            (await store.Update(id, update)).ShouldBe(_jobs[id].Update(due));
         }
     }
 

@@ -229,6 +229,25 @@ public abstract class TransactionConformance<TFixture> : StoreScenarios<TFixture
         (hasEnded || !Store.Inserter.IsSynchronousInTransaction).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(true, "[2] other Scheduled")]
+    [InlineData(false, "[1] default Available")]
+    public async Task A_job_is_replaced_if_and_only_if_the_transaction_commits(bool commits, string expected)
+    {
+        var first = await Store.Enqueue(Keyed("a") with { Payload = "[1]"u8.ToArray() });
+        await Store.EnqueueMany(New.Jobs("b", "c"));
+        await using var connection = await Fixture.OpenUserConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        var later = New.Job(
+            "a", "other", payload: "[2]", wait: TimeSpan.FromHours(1), unique: New.Key("the key") with { Replace = UniqueReplace.All });
+        (await Insert(transaction, later)).ShouldBe([new InsertedJob(first, IsDuplicate: true) { IsReplaced = true }]);
+        await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+
+        var job = await Store.Job(first);
+        $"{job.PayloadText} {job.Queue} {job.State}".ShouldBe(expected);
+    }
+
     private static NewJob Keyed(string name) => New.Job(name, unique: New.Key("the key"));
 
     private static async Task<long> Execute(DbConnection connection, DbTransaction? transaction, string sql)

@@ -95,6 +95,9 @@ public static class StoreVocabulary
     public static async Task<RetryResult> Retry(this IJobStore store, JobId id) =>
         await store.Control.RetryAsync(id, CancellationToken.None);
 
+    public static async Task<UpdateResult> Update(this IJobStore store, JobId id, JobUpdate update) =>
+        await store.Control.UpdateAsync(id, update, CancellationToken.None);
+
     public static async Task<DeleteResult> Delete(this IJobStore store, JobId id) =>
         await store.Control.DeleteAsync(id, CancellationToken.None);
 

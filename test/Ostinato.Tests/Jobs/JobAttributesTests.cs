@@ -13,7 +13,7 @@ public sealed class JobAttributesTests
         definition.Priority.ShouldBe(2);
         definition.MaxAttempts.ShouldBe(8);
         definition.Timeout.ShouldBe(TimeSpan.FromMinutes(2));
-        definition.Unique.ShouldBe(new UniqueRule(JobStates.Available, TimeSpan.FromMinutes(10)));
+        definition.Unique.ShouldBe(new UniqueRule(JobStates.Available, TimeSpan.FromMinutes(10)) { Replace = UniqueReplace.Payload });
         definition.UniqueKey!(new Full(7)).ShouldBe(UniqueKeyText.Of(7));
         definition.Backoff.After(new JobFailure("", "", 3, new TimeoutException()), 0.5).ShouldBe(TimeSpan.FromSeconds(30));
     }
@@ -48,7 +48,7 @@ public sealed class JobAttributesTests
 
     [Job("attributes-full", Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00")]
     [Retry(BackoffShape.Linear, Initial = "00:00:10", Jitter = 0)]
-    [Unique(Key = "{Number}", While = JobStates.Available, For = "00:10:00")]
+    [Unique(Key = "{Number}", While = JobStates.Available, For = "00:10:00", Replace = UniqueReplace.Payload)]
     private sealed record Full(int Number);
 
     [Job("attributes-bare")]

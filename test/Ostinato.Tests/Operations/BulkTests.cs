@@ -122,6 +122,34 @@ public sealed class BulkTests : EngineTest
     }
 
     [Fact]
+    public async Task What_waits_moves_to_another_queue_and_what_is_there_keeps_its_turn()
+    {
+        var engine = await StartAsync(new() { Queues = new() { ["default"] = 1, ["slow"] = 1 } });
+        await engine.Admin.Queues.PauseAsync("slow");
+        await EnqueueAsync(engine, 3, Act.Wait);
+        var there = await engine.EnqueueAsync(new Work("there"), new() { Queue = "slow" });
+        await Recorder.StartedAsync("job 0");
+
+        var count = await engine.Admin.Jobs.MoveAsync("name:work", "slow", new() { IsDryRun = true });
+        var moved = await engine.Admin.Jobs.MoveAsync("name:work", "slow");
+
+        (count.Changed, moved.Changed, moved.Matched).ShouldBe((2, 2, 2));
+        moved.Sample.ShouldNotContain(there);
+        (await engine.Admin.Jobs.ListAsync(new() { Queue = "slow", States = JobStates.Available })).Jobs.Count.ShouldBe(3);
+        engine.Logs.With(ChangedAll).ShouldHaveSingleItem().Text.ShouldStartWith("To move all jobs of ");
+    }
+
+    [Fact]
+    public async Task Jobs_do_not_move_to_a_queue_that_nobody_has_heard_of()
+    {
+        var engine = await StartAsync();
+
+        (await Should.ThrowAsync<ArgumentException>(() => engine.Admin.Jobs.MoveAsync("name:work", "mial"))).Message.ShouldBe(
+            "There is no queue 'mial': no process serves it, and it has no jobs. There are default. Start a worker that serves it, or "
+            + "correct the name. Nothing was changed.");
+    }
+
+    [Fact]
     public async Task A_filter_that_says_nothing_is_refused()
     {
         var engine = await StartAsync(new() { Queues = [] });

@@ -66,6 +66,10 @@ public sealed class MemoryStaleConformance : StaleConformance<MemoryFixture>;
 
 public sealed class MemorySuspendedConformance : SuspendedConformance<MemoryFixture>;
 
+public sealed class MemoryReplaceConformance : ReplaceConformance<MemoryFixture>;
+
 public sealed class MemoryUniqueConformance : UniqueConformance<MemoryFixture>;
 
 public sealed class MemoryUniqueKeyConformance : UniqueKeyConformance<MemoryFixture>;
+
+public sealed class MemoryUpdateConformance : UpdateConformance<MemoryFixture>;

@@ -11,7 +11,7 @@ insert into ostinato_counter (next, next_process, changes) values (1, 1, 0);
 create table ostinato_kind (id integer primary key, name text not null unique) strict;
 create table ostinato_queue (id integer primary key, name text not null unique, paused_at integer, pause_reason text) strict;
 
--- Never updated. What is seldom read stands last.
+-- Changed only while the job waits, by a person or a second enqueue with its key. What is seldom read stands last.
 create table ostinato_job (
     id integer primary key,
     kind integer not null,

@@ -12,6 +12,9 @@ internal sealed record BulkAction(
 {
     private const JobStates Waiting = JobStates.Scheduled | JobStates.Available | JobStates.Retryable | JobStates.Suspended;
 
+    /// <summary>Whether there is something to do for a job in such a state.</summary>
+    public Func<JobInfo, bool> IsNeededBy { get; init; } = static _ => true;
+
     public static BulkAction Retry { get; } = new(
         "retry",
         JobStates.Any & ~(JobStates.Available | JobStates.Executing),
@@ -23,6 +26,17 @@ internal sealed record BulkAction(
         JobStates.Final | Waiting,
         JobStates.Final | Waiting,
         static async (control, id, ct) => await control.DeleteAsync(id, ct).ConfigureAwait(false) is DeleteResult.Deleted);
+
+    public static BulkAction Move(string queue) => new(
+        "move",
+        Waiting,
+        Waiting,
+        async (control, id, ct) =>
+            await control.UpdateAsync(id, new JobUpdate { Queue = queue }, ct).ConfigureAwait(false) is UpdateResult.Updated)
+    {
+        // What is there already would lose its turn.
+        IsNeededBy = job => job.Queue != queue,
+    };
 
     public static BulkAction Cancel(string reason) => new(
         "cancel",

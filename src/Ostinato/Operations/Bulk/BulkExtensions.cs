@@ -23,4 +23,11 @@ public static class BulkExtensions
     public static Task<BulkResult> DeleteAsync(
         this IJobOperations jobs, string filter, BulkOptions? options = null, CancellationToken ct = default) =>
         jobs.DeleteAsync(JobFilter.Parse(filter), options, ct);
+
+    /// <summary>Moves all jobs that match and wait to the end of another queue.</summary>
+    /// <exception cref="FormatException">The words make no filter; the message says why.</exception>
+    /// <inheritdoc cref="IJobOperations.MoveAsync(JobFilter, string, BulkOptions, CancellationToken)"/>
+    public static Task<BulkResult> MoveAsync(
+        this IJobOperations jobs, string filter, string queue, BulkOptions? options = null, CancellationToken ct = default) =>
+        jobs.MoveAsync(JobFilter.Parse(filter), queue, options, ct);
 }

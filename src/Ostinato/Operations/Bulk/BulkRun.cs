@@ -38,7 +38,7 @@ internal sealed class BulkRun(IJobQuery query, IJobControl control, BulkOptions 
 
     private async Task ChangeAsync(IReadOnlyList<JobInfo> jobs, BulkAction action, CancellationToken ct)
     {
-        var mine = jobs.Where(job => action.Applies.Includes(job.State)).Select(job => job.Id).ToList();
+        var mine = jobs.Where(job => action.Applies.Includes(job.State) && action.IsNeededBy(job)).Select(job => job.Id).ToList();
         Interlocked.Add(ref _matched, mine.Count);
         if (options.IsDryRun)
         {

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Ostinato.Storage;
 
-internal sealed class MemoryInserter(MemoryState state) : IJobInserter
+internal sealed class MemoryInserter(MemoryState state, MemoryUpdater updater) : IJobInserter
 {
     // It refuses every transaction, and does so at once.
     public bool IsSynchronousInTransaction => true;
@@ -37,7 +37,24 @@ internal sealed class MemoryInserter(MemoryState state) : IJobInserter
             state.Places.Admit(job, now);
         }
 
+        for (var index = 0; index < jobs.Count; index++)
+        {
+            answers[index] = answers[index].IsDuplicate ? Replace(answers[index], jobs[index].Replacement, now) : answers[index];
+        }
+
         return answers;
+    }
+
+    // What is set aside stays so: there is no time to change.
+    private InsertedJob Replace(InsertedJob answer, JobUpdate? replacement, DateTimeOffset now)
+    {
+        if (replacement is null || state.Jobs.Find(answer.Id) is not { } job)
+        {
+            return answer;
+        }
+
+        var update = job.State == JobState.Suspended ? replacement with { Due = null } : replacement;
+        return answer with { IsReplaced = updater.Update(job, update, now) == UpdateResult.Updated };
     }
 
     private List<MemoryJob> Resolve(IReadOnlyList<NewJob> jobs, InsertedJob[] answers, DateTimeOffset now)

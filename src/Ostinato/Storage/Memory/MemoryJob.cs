@@ -1,6 +1,6 @@
 namespace Ostinato.Storage;
 
-/// <summary>One stored job: its body, which never changes, and where it is.</summary>
+/// <summary>One stored job: its body and where it is.</summary>
 internal sealed class MemoryJob
 {
     public MemoryJob(long id, NewJob job, MemoryQueue queue, DateTimeOffset now)
@@ -19,13 +19,13 @@ internal sealed class MemoryJob
 
     public string Name { get; }
 
-    public MemoryQueue Queue { get; }
+    public MemoryQueue Queue { get; set; }
 
-    public int Priority { get; }
+    public int Priority { get; set; }
 
-    public byte[] Payload { get; }
+    public byte[] Payload { get; set; }
 
-    public byte[] Headers { get; }
+    public byte[] Headers { get; set; }
 
     public MemoryUniqueClaim? Unique { get; }
 

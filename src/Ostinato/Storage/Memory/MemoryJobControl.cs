@@ -1,6 +1,6 @@
 namespace Ostinato.Storage;
 
-internal sealed class MemoryJobControl(MemoryState state) : IJobControl
+internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater) : IJobControl
 {
     public ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
     {
@@ -48,6 +48,13 @@ internal sealed class MemoryJobControl(MemoryState state) : IJobControl
 
         state.Places.Remove(job);
         return new(DeleteResult.Deleted);
+    }
+
+    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        using var turn = state.Begin(ct);
+        return new(state.Jobs.Find(id) is { } job ? updater.Update(job, update, turn.Now) : UpdateResult.NotFound);
     }
 
     public ValueTask<int> ResumeSuspendedAsync(

@@ -15,14 +15,15 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         _state = new MemoryState(options, time);
-        var inserter = new MemoryInserter(_state);
+        var updater = new MemoryUpdater(_state);
+        var inserter = new MemoryInserter(_state, updater);
         Inserter = inserter;
         Exchange = new MemoryExchange(_state);
         Promoter = new MemoryPromoter(_state);
         Processes = new MemoryProcessRegistry(_state);
         Pruner = new MemoryPruner(_state);
         Query = new MemoryQuery(_state);
-        Control = new MemoryJobControl(_state);
+        Control = new MemoryJobControl(_state, updater);
         Queues = new MemoryQueueControl(_state);
         Schedules = new MemorySchedules(_state, inserter);
         Statistics = new MemoryStatistics(_state);

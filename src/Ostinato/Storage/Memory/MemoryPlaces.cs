@@ -63,6 +63,31 @@ internal sealed class MemoryPlaces(MemoryState state, int maxFinals)
         }
     }
 
+    /// <summary>To another queue, priority or time. What waits for no time goes to the end of its line.</summary>
+    public void Move(MemoryJob job, MemoryQueue queue, int priority, DateTimeOffset due, DateTimeOffset now)
+    {
+        var (left, why, reason) = (job.Queue, job.Suspension, job.Reason);
+        var isAside = job.State == JobState.Suspended;
+        Leave(job);
+        (job.Queue, job.Priority) = (queue, priority);
+        if (isAside)
+        {
+            EnterSuspended(job, why, reason);
+        }
+        else if (due > now)
+        {
+            job.AvailableAt = due;
+            EnterDue(job);
+            state.Signals.Add(null);
+        }
+        else
+        {
+            EnterReady(job, now);
+        }
+
+        Forget(left);
+    }
+
     public void Lease(MemoryJob job, MemoryProcess holder, ClaimedJob claim)
     {
         Leave(job);
@@ -75,10 +100,7 @@ internal sealed class MemoryPlaces(MemoryState state, int maxFinals)
     public void Suspend(MemoryJob job, SuspensionReason why, string? reason)
     {
         Leave(job);
-        job.Suspension = why;
-        job.Reason = reason;
-        Suspended.Append(job);
-        Enter(job, JobState.Suspended);
+        EnterSuspended(job, why, reason);
     }
 
     /// <summary>Ends a job. The oldest final ones go when there are too many.</summary>
@@ -120,6 +142,14 @@ internal sealed class MemoryPlaces(MemoryState state, int maxFinals)
         job.Queue.LineOf(job).Append(job);
         Enter(job, JobState.Available);
         state.Signals.Add(job.Queue.Name);
+    }
+
+    private void EnterSuspended(MemoryJob job, SuspensionReason why, string? reason)
+    {
+        job.Suspension = why;
+        job.Reason = reason;
+        Suspended.Append(job);
+        Enter(job, JobState.Suspended);
     }
 
     private void EnterDue(MemoryJob job)

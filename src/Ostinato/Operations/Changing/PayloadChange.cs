@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Ostinato.Operations;
+
+/// <summary>Turns the payload of a change into what is stored, if the job can have it.</summary>
+internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
+{
+    /// <summary>The bytes to store; null where the payload stays.</summary>
+    /// <exception cref="ArgumentException">It is the payload of another job, or would change the unique key.</exception>
+    /// <exception cref="JobPayloadException">It cannot be written, cannot be read by the job's type, or is too large.</exception>
+    public ReadOnlyMemory<byte>? Of(JobInfo job, JobChanges changes)
+    {
+        var definition = registry.Find(job.Name)?.Definition;
+        var bytes = changes.Payload is { } payload ? Written(job, definition, payload)
+            : changes.PayloadJson is { } json ? Checked(job, definition, Encoding.UTF8.GetBytes(json))
+            : null;
+        if (bytes is not null && definition is { Unique: not null })
+        {
+            RequireSameKey(job, definition, bytes);
+        }
+
+        return bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
+    }
+
+    private byte[] Written(JobInfo job, JobDefinition? definition, object payload) =>
+        registry.Of(payload) is var given && given == definition
+            ? writer.Serialize(given, payload)
+            : throw new ArgumentException(
+                $"Job {job.Id} is a '{job.Name}', and a {payload.GetType().Name} is the payload of '{given.Name}'. Nothing was changed.");
+
+    private byte[] Checked(JobInfo job, JobDefinition? definition, byte[] payload)
+    {
+        writer.RequireSize(job.Name, payload);
+        try
+        {
+            if (definition is not null)
+            {
+                definition.Deserialize(payload);
+            }
+            else
+            {
+                using var document = JsonDocument.Parse(payload);
+            }
+        }
+        catch (Exception error)
+        {
+            // Constructors and converters of the payload are the user's code and may throw anything.
+            throw new JobPayloadException(
+                $"Job {job.Id} '{job.Name}' cannot have this payload: {error.Message.TrimEnd('.')}. Nothing was changed.", error);
+        }
+
+        return payload;
+    }
+
+    private static void RequireSameKey(JobInfo job, JobDefinition definition, byte[] payload)
+    {
+        if (KeyOf(definition, job.Payload.ToArray()) is { } before && !before.AsSpan().SequenceEqual(KeyOf(definition, payload)))
+        {
+            throw new ArgumentException(
+                $"The payload would give job {job.Id} '{job.Name}' another unique key. Cancel it, and enqueue one with that payload. "
+                + "Nothing was changed.");
+        }
+    }
+
+    // What cannot be read has no key that could be compared.
+    private static byte[]? KeyOf(JobDefinition definition, byte[] payload)
+    {
+        try
+        {
+            return UniqueKey.Of(definition.Name, definition.UniqueKeyOf(definition.Deserialize(payload)), payload);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
