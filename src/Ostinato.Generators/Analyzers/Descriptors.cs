@@ -73,6 +73,20 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongResult = AtTheEnd(
         DiagnosticIds.WrongResult, "A handler returns something else than its payload promises", "{0} {1}. {2}");
 
+    public static readonly DiagnosticDescriptor MissingUpcaster = Error(
+        DiagnosticIds.MissingUpcaster,
+        "A version has no upcaster",
+        "{0} is of version {1} and has no upcaster from version {2}. Write [UpcastFrom({2})] internal static void "
+        + "FromVersion{2}(JsonObject payload) in it, or say OldestVersion = {3} where no job of version {2} is left.");
+
+    public static readonly DiagnosticDescriptor InvalidUpcaster = Error(
+        DiagnosticIds.InvalidUpcaster,
+        "A method cannot be an upcaster",
+        "{0} cannot be an upcaster: it {1}. Write internal static void {2}(JsonObject payload).");
+
+    public static readonly DiagnosticDescriptor UselessUpcaster = Error(
+        DiagnosticIds.UselessUpcaster, "An upcaster is never used", "{0} is never used: {1}");
+
     public static readonly DiagnosticDescriptor InvalidCron = Error(
         DiagnosticIds.InvalidCron, "A cron expression cannot be read", "{0} Correct it: the application would not start.");
 

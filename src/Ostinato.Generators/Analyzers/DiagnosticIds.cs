@@ -18,6 +18,9 @@ internal static class DiagnosticIds
     public const string UnknownToContext = "OST013";
     public const string Unreachable = "OST014";
     public const string WrongResult = "OST015";
+    public const string MissingUpcaster = "OST016";
+    public const string InvalidUpcaster = "OST017";
+    public const string UselessUpcaster = "OST018";
     public const string InvalidCron = "OST023";
     public const string NeverFires = "OST024";
     public const string ImpossibleZone = "OST025";

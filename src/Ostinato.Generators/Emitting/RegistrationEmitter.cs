@@ -75,6 +75,9 @@ internal static class RegistrationEmitter
         var members = new (string Name, string? Value)[]
         {
             ("Aliases", job.Aliases.Count == 0 ? null : $"new[] {{ {string.Join(", ", job.Aliases.Select(TypeText.Literal))} }}"),
+            ("Version", job.Version?.ToString(CultureInfo.InvariantCulture)),
+            ("OldestVersion", job.OldestVersion?.ToString(CultureInfo.InvariantCulture)),
+            ("Upcasters", job.Upcasters.Count == 0 ? null : $"new[] {{ {string.Join(", ", job.Upcasters.Select(Upcaster))} }}"),
             ("Queue", job.Queue is null ? null : TypeText.Literal(job.Queue)),
             ("Priority", job.Priority?.ToString(CultureInfo.InvariantCulture)),
             ("MaxAttempts", job.MaxAttempts?.ToString(CultureInfo.InvariantCulture)),
@@ -92,6 +95,9 @@ internal static class RegistrationEmitter
     private static string JsonOf(string type, string? context) => context is null
         ? $"GeneratedJobJson.Of<{type}>()"
         : $"JobJson.From<{type}>({context}.Default)";
+
+    private static string Upcaster(UpcasterModel upcaster) => FormattableString.Invariant(
+        $"JobUpcaster.From({upcaster.Version}, {upcaster.Method}, {TypeText.Literal(upcaster.Name)})");
 
     private static string Duration(long ticks) => $"TimeSpan.FromTicks({ticks}L)";
 

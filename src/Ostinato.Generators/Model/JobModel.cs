@@ -5,6 +5,12 @@ internal sealed record JobModel(string Type, string WireName)
 {
     public EquatableArray<string> Aliases { get; init; }
 
+    public int? Version { get; init; }
+
+    public int? OldestVersion { get; init; }
+
+    public EquatableArray<UpcasterModel> Upcasters { get; init; }
+
     public string? Queue { get; init; }
 
     public int? Priority { get; init; }

@@ -27,6 +27,9 @@ internal static class JobReader
         return new JobModel(TypeText.Of(type), name)
         {
             Aliases = new([.. Attributes.All(type, KnownNames.JobAliasAttribute).Select(Attributes.Argument<string>).OfType<string>()]),
+            Version = Attributes.Named(job, "Version") as int?,
+            OldestVersion = Attributes.Named(job, "OldestVersion") as int?,
+            Upcasters = Upcasters.Read(type, compilation),
             Queue = Attributes.Named(job, "Queue") as string,
             Priority = Attributes.Named(job, "Priority") as int?,
             MaxAttempts = Attributes.Named(job, "MaxAttempts") as int?,

@@ -7,6 +7,7 @@ internal static class KnownNames
 {
     public const string JobAttribute = "Ostinato.JobAttribute";
     public const string JobAliasAttribute = "Ostinato.JobAliasAttribute";
+    public const string UpcastFromAttribute = "Ostinato.UpcastFromAttribute";
     public const string RetryAttribute = "Ostinato.RetryAttribute";
     public const string UniqueAttribute = "Ostinato.UniqueAttribute";
     public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";

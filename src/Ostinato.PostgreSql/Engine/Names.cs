@@ -62,6 +62,13 @@ internal sealed class Names
         return [.. names.Where(_ids.ContainsKey).Select(Known)];
     }
 
+    /// <summary>The numbers of all names of which something is true.</summary>
+    public async ValueTask<int[]> FindAsync(Predicate<string> isWanted, CancellationToken ct)
+    {
+        await LearnAllAsync(ct).ConfigureAwait(false);
+        return [.. _ids.Where(known => isWanted(known.Key)).Select(known => known.Value)];
+    }
+
     /// <summary>Learns the names of numbers that others have given out.</summary>
     public async ValueTask LearnAsync(IEnumerable<int> ids, CancellationToken ct)
     {

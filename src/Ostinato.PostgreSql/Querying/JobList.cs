@@ -1,4 +1,5 @@
 using Npgsql;
+using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
@@ -10,14 +11,16 @@ internal sealed class JobList(Links links, SqlFile sql, Names kinds, Names queue
     public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
     {
         var queue = filter.Queue is { } queueName ? await queues.FindAsync(queueName, ct).ConfigureAwait(false) : 0;
-        var kind = filter.Name is { } name ? await kinds.FindAsync(name, ct).ConfigureAwait(false) : 0;
-        if (queue is null || kind is null)
+        int[] asked = filter.Name is null
+            ? []
+            : await kinds.FindAsync(name => StoredName.Parse(name).IsAskedBy(filter), ct).ConfigureAwait(false);
+        if (queue is null || (asked.Length == 0 && filter.Name is not null))
         {
             // A name that no job ever had matches nothing.
             return new JobPage([], Next: null);
         }
 
-        var walk = new ListWalk(filter, queue.Value, kind.Value);
+        var walk = new ListWalk(filter, queue.Value, asked);
         do
         {
             await links.RunAsync(link => StepAsync(link, walk, filter, ct), ct).ConfigureAwait(false);

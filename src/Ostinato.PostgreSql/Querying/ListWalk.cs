@@ -3,7 +3,7 @@ using System.Text;
 namespace Ostinato.PostgreSql;
 
 /// <summary>How far a list has been walked, and how wide its next step is.</summary>
-internal sealed class ListWalk(JobFilter filter, int queue, int kind)
+internal sealed class ListWalk(JobFilter filter, int queue, int[] kinds)
 {
     private const int MostRanges = 2_000;
 
@@ -36,7 +36,7 @@ internal sealed class ListWalk(JobFilter filter, int queue, int kind)
     /// <summary>Adds the parameters of the next step to its statement.</summary>
     public void AddTo(Trip trip)
     {
-        trip.With(_edge.Id).With(_states).With(queue).With(_ranges).With(kind).With(filter.Tag)
+        trip.With(_edge.Id).With(_states).With(queue).With(_ranges).With(kinds).With(filter.Tag)
             .With(filter.LooksInside ? MostRead - _read : long.MaxValue)
             .WithNullable(_text).WithNullable(_payload).With(Wanted);
         if (filter.IsByFinish)

@@ -77,7 +77,7 @@ from reach c left join lateral (
         cross join lateral (
             select * from ostinato.job j
             where j.id >= greatest(p.lo, c.lowest) and j.id < p.lo + p.n and j.id <= $1
-                and ($5 = 0 or j.kind = $5) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
+                and ($5 = '{}' or j.kind = any ($5)) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
                 and ($8 is null or position($8 in j.payload) > 0)
                 and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
             order by j.id desc) j
@@ -118,7 +118,7 @@ from reach c left join lateral (
         cross join lateral (
             select * from ostinato.job j
             where j.id >= p.lo and j.id < p.lo + p.n and (p.at < $12 or j.id <= $1)
-                and ($5 = 0 or j.kind = $5) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
+                and ($5 = '{}' or j.kind = any ($5)) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
                 and ($8 is null or position($8 in j.payload) > 0)
                 and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
             order by j.id desc) j

@@ -10,12 +10,14 @@ internal sealed class Names
     private readonly Statement _find;
     private readonly Statement _add;
     private readonly Statement _read;
+    private readonly Statement _all;
 
     private Names(Database database, string what)
     {
         _find = database.Prepare(Sql["find_" + what]);
         _add = database.Prepare(Sql["add_" + what]);
         _read = database.Prepare(Sql["read_" + what]);
+        _all = database.Prepare(Sql[$"all_{what}s"]);
     }
 
     public static Names OfKinds(Database database) => new(database, "kind");
@@ -30,6 +32,21 @@ internal sealed class Names
         }
 
         return _find.Set(1, name).Scalar() is { } id ? Keep(id, name) : null;
+    }
+
+    /// <summary>The numbers of all names of which something is true.</summary>
+    public List<long> Find(Predicate<string> isWanted)
+    {
+        var found = new List<long>();
+        while (_all.Read())
+        {
+            if (isWanted(_all.Text(1)))
+            {
+                found.Add(_all.Long(0));
+            }
+        }
+
+        return found;
     }
 
     public long FindOrAdd(string name) => Find(name) ?? Keep(_add.Set(1, name).Scalar()!.Value, name);

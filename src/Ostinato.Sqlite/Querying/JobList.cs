@@ -15,7 +15,7 @@ internal sealed class JobList(Session session)
     public JobPage List(JobFilter filter, CancellationToken ct)
     {
         var jobs = new List<JobInfo>();
-        if (!TryResolve(filter, out var queue, out var kind))
+        if (!TryResolve(filter, out var queue, out var kinds))
         {
             return new JobPage(jobs, Next: null);
         }
@@ -28,7 +28,7 @@ internal sealed class JobList(Session session)
                 continue;
             }
 
-            Read(range, kind, filter, asked, jobs, ct);
+            Read(range, kinds, filter, asked, jobs, ct);
             read += range.End - range.Low;
             if (jobs.Count > filter.Limit)
             {
@@ -59,21 +59,26 @@ internal sealed class JobList(Session session)
     }
 
     // A name that no job ever had matches nothing.
-    private bool TryResolve(JobFilter filter, out long? queue, out long? kind)
+    private bool TryResolve(JobFilter filter, out long? queue, out List<long> kinds)
     {
         queue = filter.Queue is { } queueName ? session.Queues.Find(queueName) : null;
-        kind = filter.Name is { } name ? session.Kinds.Find(name) : null;
-        return (filter.Queue is null || queue is not null) && (filter.Name is null || kind is not null);
+        kinds = filter.Name is null ? [] : session.Kinds.Find(name => StoredName.Parse(name).IsAskedBy(filter));
+        return (filter.Queue is null || queue is not null) && (filter.Name is null || kinds.Count > 0);
     }
 
     private void Read(
-        in PlacedRange range, long? kind, JobFilter filter, PayloadFilter asked, List<JobInfo> jobs, CancellationToken ct)
+        in PlacedRange range, List<long> kinds, JobFilter filter, PayloadFilter asked, List<JobInfo> jobs, CancellationToken ct)
     {
-        var rows = kind is { } one ? _bodiesOfKind.Set(3, one) : _bodies;
+        var rows = kinds is [var one] ? _bodiesOfKind.Set(3, one) : _bodies;
         rows.Set(1, range.Low).Set(2, range.End - 1);
         while (jobs.Count <= filter.Limit && rows.Read())
         {
             ct.ThrowIfCancellationRequested();
+            if (kinds.Count > 1 && !kinds.Contains(rows.Long(1)))
+            {
+                continue;
+            }
+
             var job = range.Describe(Body(rows), rows.Long(0));
             if ((filter.Tag is not { } tag || job.Tags.Contains(tag)) && asked.Matches(job.Payload.Span))
             {

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Ostinato.Testing;
 
@@ -24,6 +25,7 @@ public static class JobContextExtensions
                 Attempt = options.Attempt,
                 EnqueuedAt = options.EnqueuedAt,
                 AvailableAt = options.EnqueuedAt,
+                StoredVersion = options.StoredVersion ?? definition.Version,
             };
             context.TryStop(options.StopReason);
             return context;
@@ -55,7 +57,10 @@ public static class JobContextExtensions
         }
 
         private AttributedDefinition(Type payload, JobAttribute job, string? name)
-            : base(name ?? job.Name, payload) => (Queue, Priority, MaxAttempts) = (job.Queue, job.Priority, job.MaxAttempts);
+            : base(name ?? job.Name, payload) =>
+            (Version, Queue, Priority, MaxAttempts) = (job.Version, job.Queue, job.Priority, job.MaxAttempts);
+
+        internal override JsonTypeInfo Json => throw new NotSupportedException(NoJson);
 
         internal override byte[] Serialize(object payload) => throw new NotSupportedException(NoJson);
 

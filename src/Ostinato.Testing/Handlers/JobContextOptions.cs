@@ -9,6 +9,9 @@ public sealed record JobContextOptions
     /// <summary>The wire name. Default: of the payload's attribute, or else <c>test</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>In which version the payload is said to have been stored. Default: of the payload's attribute, or else 1.</summary>
+    public int? StoredVersion { get; init; }
+
     /// <summary>Which attempt this is, from 1. Default 1.</summary>
     public int Attempt { get; init; } = 1;
 

@@ -22,7 +22,7 @@ internal sealed class JobWriter(
         var payload = Serialize(definition, job);
         return new NewJob
         {
-            Name = definition.Name,
+            Name = definition.StoredAs,
             Queue = JobName.ValidQueue(draft.Queue, $"job '{definition.Name}'"),
             Priority = Priority(draft),
             Payload = payload,

@@ -92,4 +92,12 @@ internal static partial class ExecutionLog
         "This process serves queue {Queue} and has no handler for '{Name}', which goes there. It sets such jobs aside until a process "
         + "has one.")]
     public static partial void NoHandler(ILogger logger, string name, string queue);
+
+    [LoggerMessage(330, LogLevel.Warning,
+        "Job {Name} {Id} has a payload of version {Version}, and this process knows versions up to {Known}. It is set aside for processes "
+        + "that know it, and so are others of this version.")]
+    public static partial void NewerPayload(ILogger logger, string name, JobId id, int version, int known);
+
+    [LoggerMessage(331, LogLevel.Debug, "Job {Name} {Id}, of version {Version}, is set aside for processes that know it.")]
+    public static partial void AnotherNewerPayload(ILogger logger, string name, JobId id, int version);
 }

@@ -15,6 +15,8 @@ internal sealed class Executor(
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
+    private readonly UnknownNames _unknown = new(pipelines, logger);
+
     /// <summary>Runs an attempt.</summary>
     /// <param name="held">The job; its state is running.</param>
     /// <param name="report">Called once with the end of the attempt, possibly before the handler has ended.</param>
@@ -38,9 +40,9 @@ internal sealed class Executor(
     private async ValueTask ReadAndRunAsync(HeldJob held, Action<Acknowledgement> report)
     {
         var job = held.Job;
-        if (pipelines.Find(job.Name) is not { } pipeline)
+        if (pipelines.Find(job) is not { } pipeline)
         {
-            Report(held, report, Suspended(job, SuspensionReason.UnknownName, $"process has no handler for '{job.Name}'"));
+            Report(held, report, Suspended(job, SuspensionReason.UnknownName, _unknown.ReasonFor(job)));
         }
         else if (!TryRead(pipeline.Definition, job, out var payload, out var headers, out var error))
         {
@@ -197,7 +199,7 @@ internal sealed class Executor(
         }
         else
         {
-            ExecutionLog.NotRun(logger, held.Job.Name, held.Job.Id, end.End, end.Detail?.Reason ?? end.Detail?.Error?.Message);
+            _unknown.Tell(held.Job, end.End, end.Detail?.Reason ?? end.Detail?.Error?.Message);
         }
 
         instruments.Finished(held.Job, end, error: null, activity: null);
@@ -239,6 +241,7 @@ internal sealed class Executor(
             Attempt = held.Job.Attempt,
             EnqueuedAt = held.Job.EnqueuedAt,
             AvailableAt = held.Job.AvailableAt,
+            StoredVersion = held.Job.Version,
             Backoff = pipeline.Backoff,
             Completion = new AttemptCompletion(completer, held, time),
         };
@@ -247,7 +250,7 @@ internal sealed class Executor(
     {
         try
         {
-            payload = definition.Deserialize(job.Payload.Span);
+            payload = definition.Read(job.Version, job.Payload.Span);
             headers = JobHeadersJson.Read(job.Headers);
             error = "";
             return true;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ostinato.Storage;
 
 namespace Ostinato.Execution;
 
@@ -11,14 +12,19 @@ internal sealed class JobPipelines
     {
         var outermostLast = middleware.Reverse().ToArray();
         _byName = registry.All.Where(job => job.Handler is not null)
-            .Select(job => (job.Definition.Names, Pipeline: Build(job, outermostLast)))
-            .SelectMany(job => job.Names.Select(name => (Name: name, job.Pipeline)))
+            .Select(job => Build(job, outermostLast))
+            .SelectMany(pipeline => pipeline.Definition.Readable.Select(name => (Name: name.ToString(), Pipeline: pipeline)))
             .ToFrozenDictionary(entry => entry.Name, entry => entry.Pipeline, StringComparer.Ordinal);
     }
 
+    /// <summary>The names and versions of the payloads that this process can run, as stores keep them.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
-    public JobPipeline? Find(string name) => _byName.GetValueOrDefault(name);
+    public JobPipeline? Find(ClaimedJob job) => _byName.GetValueOrDefault(job.StoredAs);
+
+    /// <summary>What this process knows of a wire name, whatever the version. Not for the hot path.</summary>
+    public JobDefinition? KnownOf(string name) =>
+        _byName.Values.FirstOrDefault(one => one.Definition.Names.Contains(name))?.Definition;
 
     private static JobPipeline Build(RegisteredJob job, MiddlewareRegistration[] outermostLast)
     {

@@ -36,7 +36,9 @@ public sealed class OstinatoBuilder
     /// <param name="json">How the payload is written and read.</param>
     /// <exception cref="OstinatoConfigurationException">The payload has no <see cref="JobAttribute"/>, or an attribute does not make
     /// sense.</exception>
-    public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+    public OstinatoBuilder AddJob<
+        [DynamicallyAccessedMembers(JobAttributes.Methods)] TJob,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         JsonTypeInfo<TJob> json)
         where TJob : notnull
         where THandler : class, IJobHandler<TJob> =>
@@ -45,7 +47,9 @@ public sealed class OstinatoBuilder
     /// <inheritdoc cref="AddJob{TJob, THandler}(JsonTypeInfo{TJob})"/>
     [RequiresUnreferencedCode("Reads the payload by reflection. Use the generated AddJobs(), or pass a JsonTypeInfo.")]
     [RequiresDynamicCode("Reads the payload by reflection. Use the generated AddJobs(), or pass a JsonTypeInfo.")]
-    public OstinatoBuilder AddJob<TJob, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+    public OstinatoBuilder AddJob<
+        [DynamicallyAccessedMembers(JobAttributes.Methods)] TJob,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where TJob : notnull
         where THandler : class, IJobHandler<TJob> =>
         AddJob<TJob, THandler>(JobAttributes.ReflectionJson<TJob>());

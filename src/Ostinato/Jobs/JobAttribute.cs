@@ -14,6 +14,18 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>The wire name: 1 to 100 characters of <c>a–z A–Z 0–9 . _ : -</c>, for ever.</summary>
     public string Name { get; } = name;
 
+    /// <summary>
+    /// The version of the payload, 1 to 999. Default 1. Raise it with every change after which a payload of before could not be read, and
+    /// mark a method of the payload with <see cref="UpcastFromAttribute"/> that makes the new version of the one before.
+    /// </summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>
+    /// The oldest version that is still read, 1 to <see cref="Version"/>. Default 1. Raise it where no older job is left, to drop the
+    /// upcasters from there; older jobs that turn up are set aside.
+    /// </summary>
+    public int OldestVersion { get; set; } = 1;
+
     /// <summary>The queue the job waits in unless the call names another. Default <c>default</c>.</summary>
     public string Queue { get; set; } = JobDefaults.Queue;
 

@@ -11,7 +11,7 @@ public sealed partial class JobContext
     internal JobContext(JobId id, JobDefinition definition, object payload, JobHeaders headers, IServiceProvider services)
     {
         (Id, Definition, Payload, _headers, Services) = (id, definition, payload, headers, services);
-        Queue = definition.Queue;
+        (Queue, StoredVersion) = (definition.Queue, definition.Version);
     }
 
     /// <summary>The id of the job; the same on every attempt.</summary>
@@ -34,6 +34,11 @@ public sealed partial class JobContext
 
     /// <summary>How many attempts may fail before the job is discarded.</summary>
     public int MaxAttempts => _headers.MaxAttempts ?? Definition.MaxAttempts;
+
+    /// <summary>
+    /// In which version the payload is stored; one below that of the code was upcast before the handler saw it.
+    /// </summary>
+    public int StoredVersion { get; internal init; }
 
     /// <summary>When the job was stored, by the store's clock.</summary>
     public DateTimeOffset EnqueuedAt { get; internal init; }

@@ -20,4 +20,7 @@ public static class JobDefaults
 
     /// <summary>The longest wire name or queue name, in characters.</summary>
     public const int MaxNameLength = 100;
+
+    /// <summary>The highest version of a payload.</summary>
+    public const int MaxVersion = 999;
 }

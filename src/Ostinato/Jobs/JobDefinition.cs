@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Storage;
 
 namespace Ostinato;
 
@@ -18,6 +19,15 @@ public abstract class JobDefinition
 
     /// <summary>The type of the payload.</summary>
     public Type PayloadType { get; }
+
+    /// <summary>The version of the payload, 1 to 999. Default 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The oldest version that is still read, 1 to <see cref="Version"/>. Default 1.</summary>
+    public int OldestVersion { get; init; } = 1;
+
+    /// <summary>How payloads of older versions become newer ones: one for each version before the last.</summary>
+    public IReadOnlyList<JobUpcaster> Upcasters { get; init; } = [];
 
     /// <summary>Wire names that it had before, under which jobs may still be stored. Default: none.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
@@ -51,6 +61,23 @@ public abstract class JobDefinition
 
     /// <summary>The wire name and those that it had before.</summary>
     internal IEnumerable<string> Names => Aliases.Prepend(Name);
+
+    /// <summary>The name under which new jobs are stored.</summary>
+    internal string StoredAs => field ??= StoredName.Of(Name, Version).ToString();
+
+    /// <summary>Every name and version that can be read.</summary>
+    internal IEnumerable<StoredName> Readable =>
+        from name in Names
+        from version in Enumerable.Range(OldestVersion, Version - OldestVersion + 1)
+        select StoredName.Of(name, version);
+
+    /// <summary>How payloads are written and read.</summary>
+    internal abstract JsonTypeInfo Json { get; }
+
+    /// <summary>Reads a payload that was stored under a version.</summary>
+    /// <exception cref="UpcastException">It could not be turned into the version that the code knows.</exception>
+    internal object Read(int version, ReadOnlySpan<byte> payload) =>
+        Deserialize(version == Version ? payload : UpcastChain.Run(this, version, payload));
 
     internal abstract byte[] Serialize(object payload);
 

@@ -15,6 +15,8 @@ public sealed class JobDefinition<TJob>(string name, JsonTypeInfo<TJob> json) : 
     /// </summary>
     public Func<TJob, string>? UniqueKey { get; init; }
 
+    internal override JsonTypeInfo Json => json;
+
     internal override byte[] Serialize(object payload) => JsonSerializer.SerializeToUtf8Bytes((TJob)payload, json);
 
     internal override object Deserialize(ReadOnlySpan<byte> payload) =>

@@ -35,6 +35,6 @@ internal static class JobDefinitionRules
             $"the timeout {timeout}; it must be {ShortestTimeout} to {LongestTimeout}.",
         { Deadline: { } deadline } when !Deadline.IsSpan(deadline) =>
             $"the deadline {deadline}; it must be {Deadline.Shortest} to {Deadline.Longest}.",
-        _ => null,
+        _ => VersionRules.Complaint(definition),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ostinato.Storage;
 
 namespace Ostinato;
 
@@ -30,6 +31,12 @@ internal sealed class JobRegistry
 
     /// <summary>By its wire name, or by one that it had before.</summary>
     public RegisteredJob? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>By the name under which a store keeps it: none where its version cannot be read.</summary>
+    public RegisteredJob? Find(StoredName name) =>
+        Find(name.Name) is { Definition: var known } job && name.Version >= known.OldestVersion && name.Version <= known.Version
+            ? job
+            : null;
 
     public JobDefinition Of(object payload)
     {

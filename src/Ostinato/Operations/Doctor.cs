@@ -49,28 +49,29 @@ internal static class Doctor
 
     private static IEnumerable<Finding> ExamineSuspended(IReadOnlyList<JobInfo> suspended, IReadOnlyList<ProcessInfo> processes)
     {
-        foreach (var group in suspended.GroupBy(job => (job.Name, job.Suspension)))
+        foreach (var group in suspended.GroupBy(job => (job.StoredName, job.Suspension)))
         {
-            var (name, why) = group.Key;
-            var isKnown = processes.Any(process => process.Description.Names.Contains(name));
+            var (stored, why) = group.Key;
+            var name = stored.InWords();
+            var isKnown = processes.Any(process => process.Description.Names.Contains(stored.ToString()));
             yield return why switch
             {
                 SuspensionReason.UnknownName => new Finding(
                     "name-without-code",
                     FindingSeverity.Warning,
-                    Say($"{group.Count():N0} or more jobs named '{name}' are set aside because no code was found for them."),
+                    Say($"{group.Count():N0} or more jobs named {name} are set aside because no code was found for them."),
                     isKnown
-                        ? "A process knows the name now, and takes them back within a minute."
-                        : "Deploy a process that has a handler for the name; they run then by themselves."),
+                        ? "A process knows it now, and takes them back within a minute."
+                        : "Deploy a process that has a handler for it; they run then by themselves."),
                 SuspensionReason.Poison => new Finding(
                     "poison",
                     FindingSeverity.Warning,
-                    Say($"{group.Count():N0} or more jobs named '{name}' are set aside because processes died with them."),
+                    Say($"{group.Count():N0} or more jobs named {name} are set aside because processes died with them."),
                     "Find out what they do to their process, mend it, and retry them by hand."),
                 _ => new Finding(
                     "payload-unreadable",
                     FindingSeverity.Warning,
-                    Say($"{group.Count():N0} or more jobs named '{name}' are set aside because their payloads cannot be read."),
+                    Say($"{group.Count():N0} or more jobs named {name} are set aside because their payloads cannot be read."),
                     "Deploy code that reads them, or delete them; their reasons say what is wrong."),
             };
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Ostinato.Storage;
+
 namespace Ostinato.Operations;
 
 /// <summary>Says why a job is not running, from what the store knows. Pure.</summary>
@@ -9,8 +12,7 @@ internal static class Explainer
         { State: JobState.Executing } => new(
             ExplanationCause.Executing, $"It is running on process {job.Process} since {job.ClaimedAt:u}, attempt {job.Attempt}."),
         { State: JobState.Suspended } => new(
-            ExplanationCause.Suspended,
-            $"It is set aside ({job.Suspension}): {job.Reason}. Deploy code that can run it, or retry it by hand."),
+            ExplanationCause.Suspended, $"It is set aside ({job.Suspension}): {job.Reason}. {Remedy(job, processes)}"),
         { State: JobState.Scheduled } => new(ExplanationCause.DueLater, $"It is scheduled for {job.DueAt:u}."),
         { State: JobState.Retryable } => new(
             ExplanationCause.WaitsForRetry, $"Attempt {job.Attempt} failed ({LastError(job)}); the next one is due at {job.DueAt:u}."),
@@ -35,11 +37,12 @@ internal static class Explainer
                 + $"Add it with AddWorker(w => w.Queue(\"{job.Queue}\")) or start that worker.");
         }
 
-        if (!serving.Exists(process => process.Description.Names.Contains(job.Name)))
+        if (!serving.Exists(process => process.Description.Names.Contains(job.StoredName.ToString())))
         {
             return new(
                 ExplanationCause.NoCodeForName,
-                $"No process that serves queue '{job.Queue}' has a handler for '{job.Name}'. Deploy one; the job is kept until then.");
+                $"No process that serves queue '{job.Queue}' has a handler for {job.StoredName.InWords()}{KnownVersions(job, serving)}. "
+                + "Deploy one; the job is kept until then.");
         }
 
         var slots = serving.Sum(process => process.Description.Queues[job.Queue]);
@@ -51,6 +54,26 @@ internal static class Explainer
             : new(
                 ExplanationCause.AboutToRun,
                 $"It waits in queue '{job.Queue}' for one of {slots - running} free slots and is about to run.");
+    }
+
+    private static string Remedy(JobInfo job, IReadOnlyList<ProcessInfo> processes)
+    {
+        var serving = processes.Where(process => process.Description.Queues.ContainsKey(job.Queue)).ToList();
+        return job.Suspension != SuspensionReason.UnknownName ? "Deploy code that can run it, or retry it by hand."
+            : serving.Exists(process => process.Description.Names.Contains(job.StoredName.ToString()))
+                ? "A process knows it now, and takes it back within a minute."
+            : $"No process that serves its queue has a handler for {job.StoredName.InWords()}{KnownVersions(job, serving)}. "
+                + "Deploy one; the job runs then by itself.";
+    }
+
+    /// <summary>Such as <c>; they know versions up to 2</c>, where they know the name at all.</summary>
+    private static string KnownVersions(JobInfo job, List<ProcessInfo> processes)
+    {
+        var known = processes.SelectMany(process => process.Description.Names).Select(StoredName.Parse)
+            .Where(name => name.Name == job.Name).Select(name => name.Version).ToHashSet();
+        return known.Count == 0 ? ""
+            : known.Max() < job.Version ? string.Create(CultureInfo.InvariantCulture, $"; they know versions up to {known.Max()}")
+            : string.Create(CultureInfo.InvariantCulture, $"; they know versions from {known.Min()} on");
     }
 
     private static string LastError(JobInfo job) => job.Errors.Count > 0 ? job.Errors[^1].Message : "no error is kept";

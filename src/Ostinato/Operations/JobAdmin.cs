@@ -128,13 +128,18 @@ internal sealed class JobAdmin(
     {
         var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
         var job = await query.GetAsync(id, ct).ConfigureAwait(false);
-        if (job is not { State: JobState.Available })
+        if (job is not { State: JobState.Available or JobState.Suspended })
         {
             return Explainer.Explain(id, job, null, []);
         }
 
-        var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
+        if (job.State == JobState.Suspended)
+        {
+            return Explainer.Explain(id, job, null, processes);
+        }
+
+        var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
         return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes);
     }
 

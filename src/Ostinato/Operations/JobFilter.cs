@@ -12,7 +12,7 @@ public sealed record JobFilter
     /// <summary>Only this queue.</summary>
     public string? Queue { get; init; }
 
-    /// <summary>Only this wire name.</summary>
+    /// <summary>Only this wire name, in all versions of its payload; or only one of them, as in <c>render@2</c>.</summary>
     public string? Name { get; init; }
 
     /// <summary>Only jobs with this tag.</summary>

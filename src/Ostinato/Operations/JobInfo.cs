@@ -6,13 +6,21 @@ namespace Ostinato;
 /// <summary>Everything known of one stored job.</summary>
 public sealed record JobInfo
 {
+    private readonly StoredName _name;
     private JobHeaders? _headers;
 
     /// <summary>The id.</summary>
     public required JobId Id { get; init; }
 
-    /// <summary>The wire name.</summary>
-    public required string Name { get; init; }
+    /// <summary>The wire name. Where a store sets it, the name that it keeps: <see cref="StoredName"/>.</summary>
+    public required string Name
+    {
+        get => _name.Name;
+        init => _name = StoredName.Parse(value);
+    }
+
+    /// <summary>The version in which its payload is stored, from 1.</summary>
+    public int Version => _name.Version;
 
     /// <summary>The queue.</summary>
     public required string Queue { get; init; }
@@ -76,6 +84,8 @@ public sealed record JobInfo
 
     /// <summary>The metadata of the enqueue call and its hooks.</summary>
     public IReadOnlyDictionary<string, string> Metadata => Read().Metadata;
+
+    internal StoredName StoredName => _name;
 
     private JobHeaders Read() => _headers ??= JobHeadersJson.Read(Headers);
 }

@@ -17,6 +17,7 @@ internal sealed record CodeSchedule(string Name, Func<JobRegistry, ScheduleDefin
         {
             Expression = expression,
             Job = job.Name,
+            Version = job.Version,
             Payload = Encoding.UTF8.GetString(job.Serialize(payload)),
             Queue = job.Queue,
             Priority = job.Priority,

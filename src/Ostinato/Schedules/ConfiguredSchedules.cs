@@ -30,6 +30,7 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
         Set(nameof(ScheduleDefinition.Zone), text => definition = definition with { Zone = text });
         Set(nameof(ScheduleDefinition.Payload), text => definition = definition with { Payload = text });
         Set(nameof(ScheduleDefinition.Queue), text => definition = definition with { Queue = text });
+        section.Read(nameof(ScheduleDefinition.Version), (int value) => definition = definition with { Version = value });
         section.Read(nameof(ScheduleDefinition.Priority), (int value) => definition = definition with { Priority = value });
         section.Read(nameof(ScheduleDefinition.Overlap), (Overlap value) => definition = definition with { Overlap = value });
         section.Read(nameof(ScheduleDefinition.CatchUp), (CatchUp value) => definition = definition with { CatchUp = value });
@@ -58,6 +59,7 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
         {
             Expression = Require(section, nameof(ScheduleDefinition.Expression), "a cron expression"),
             Job = wire,
+            Version = job.Version,
             Queue = job.Queue,
             Priority = job.Priority,
         };
@@ -81,7 +83,8 @@ internal sealed class ConfiguredSchedules(IConfiguration? configuration, JobRegi
     {
         section.RefuseOtherKeys(
             nameof(ScheduleDefinition.Expression), nameof(ScheduleDefinition.Job), nameof(ScheduleDefinition.Payload),
-            nameof(ScheduleDefinition.Zone), nameof(ScheduleDefinition.Queue), nameof(ScheduleDefinition.Priority),
+            nameof(ScheduleDefinition.Version), nameof(ScheduleDefinition.Zone), nameof(ScheduleDefinition.Queue),
+            nameof(ScheduleDefinition.Priority),
             nameof(ScheduleDefinition.Overlap), nameof(ScheduleDefinition.CatchUp), nameof(ScheduleDefinition.CatchUpWithin),
             nameof(ScheduleDefinition.Jitter), nameof(ScheduleDefinition.From), nameof(ScheduleDefinition.Until));
         if (section.GetSection(nameof(ScheduleDefinition.Payload)).GetChildren().Any())

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato;
 
 /// <summary>What a schedule says: which job, when, and how its ticks behave.</summary>
@@ -14,6 +16,12 @@ public sealed record ScheduleDefinition
 
     /// <summary>The payload of the job, in JSON.</summary>
     public string Payload { get; init; } = "{}";
+
+    /// <summary>
+    /// The version in which <see cref="Payload"/> is written; null for that of the code which sets the schedule. It is kept with the
+    /// schedule, and newer code upcasts the payload at each tick.
+    /// </summary>
+    public int? Version { get; init; }
 
     /// <summary>The queue; null for that of the job.</summary>
     public string? Queue { get; init; }
@@ -38,4 +46,7 @@ public sealed record ScheduleDefinition
 
     /// <summary>It does not fire after this time.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Name and version of its jobs, as stores keep them.</summary>
+    internal StoredName StoredName() => Storage.StoredName.Of(Job, Version ?? 1);
 }

@@ -28,9 +28,9 @@ internal static class ScheduleDoctor
             {
                 yield return Late(schedule.Name, schedule.NextAt.Value);
             }
-            else if (schedule.NextAt is not null && !processes.Any(process => process.Description.Names.Contains(record.Definition.Job)))
+            else if (schedule.NextAt is not null && !IsKnown(record.Definition.StoredName().ToString(), processes))
             {
-                yield return WithoutCode(schedule.Name, record.Definition.Job);
+                yield return WithoutCode(schedule.Name, record.Definition.StoredName());
             }
 
             // A process that names no schedule at all is none that would.
@@ -40,6 +40,9 @@ internal static class ScheduleDoctor
             }
         }
     }
+
+    private static bool IsKnown(string name, IReadOnlyList<ProcessInfo> processes) =>
+        processes.Any(process => process.Description.Names.Contains(name));
 
     private static Finding Unreadable(string name) => new(
         "schedule-unreadable",
@@ -53,11 +56,11 @@ internal static class ScheduleDoctor
         string.Create(CultureInfo.InvariantCulture, $"Schedule '{name}' was due at {at:u}, and has not fired."),
         "Start a process with a worker. Where one runs, event 656 in its log says why it cannot fire it.");
 
-    private static Finding WithoutCode(string name, string job) => new(
+    private static Finding WithoutCode(string name, StoredName job) => new(
         "schedule-without-code",
         FindingSeverity.Warning,
-        $"Schedule '{name}' enqueues jobs named '{job}', and no running process has code for them.",
-        $"Deploy a process that has a handler for '{job}', or delete the schedule: IJobAdmin.Schedules.DeleteAsync(\"{name}\").");
+        $"Schedule '{name}' enqueues jobs named {job.InWords()}, and no running process has code for them.",
+        $"Deploy a process that has a handler for {job.InWords()}, or delete the schedule: IJobAdmin.Schedules.DeleteAsync(\"{name}\").");
 
     private static Finding LeftCode(string name) => new(
         "schedule-left-code",

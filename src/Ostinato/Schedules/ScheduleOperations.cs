@@ -47,12 +47,13 @@ internal sealed class ScheduleOperations(StoreAccess access, JobRegistry registr
     public async Task<bool> SetAsync(string name, ScheduleDefinition definition, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        var job = registry.Find(definition.Job)?.Definition;
+        definition = definition with { Version = definition.Version ?? job?.Version };
         if (ScheduleRules.Complaint(name, definition, registry) is { } complaint)
         {
             throw new ArgumentException(complaint, nameof(definition));
         }
 
-        var job = registry.Find(definition.Job)?.Definition;
         var complete = definition with { Queue = definition.Queue ?? job?.Queue, Priority = definition.Priority ?? job?.Priority };
         var isNew = false;
         await ChangeAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ostinato.Storage;
 
 namespace Ostinato.Schedules;
 
@@ -14,19 +15,31 @@ internal sealed record ScheduleRecord
 
     public string? PauseReason { get; init; }
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ScheduleJson.Default.ScheduleRecord);
+    // The version goes with the name, so that a process of older code does not take the payload for one that it knows.
+    public byte[] Write()
+    {
+        var stored = this with { Definition = Definition with { Job = Definition.StoredName().ToString(), Version = null } };
+        return JsonSerializer.SerializeToUtf8Bytes(stored, ScheduleJson.Default.ScheduleRecord);
+    }
 
     /// <summary>What is stored, or null: a later version may write what this one cannot read.</summary>
     public static ScheduleRecord? Read(ReadOnlyMemory<byte> stored)
     {
         try
         {
-            return JsonSerializer.Deserialize(stored.Span, ScheduleJson.Default.ScheduleRecord);
+            var record = JsonSerializer.Deserialize(stored.Span, ScheduleJson.Default.ScheduleRecord);
+            return record is null ? null : record with { Definition = WithVersion(record.Definition) };
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static ScheduleDefinition WithVersion(ScheduleDefinition stored)
+    {
+        var name = StoredName.Parse(stored.Job);
+        return stored with { Job = name.Name, Version = name.Version };
     }
 }
 

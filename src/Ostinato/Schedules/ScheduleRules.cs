@@ -39,11 +39,22 @@ internal static class ScheduleRules
             return $"'{definition.Job}' is no wire name of a job";
         }
 
+        if (definition.Version is < 1 or > JobDefaults.MaxVersion)
+        {
+            return $"its version is {definition.Version}, and must be 1 to {JobDefaults.MaxVersion}";
+        }
+
+        if (registry.Find(definition.Job) is { Definition: var known } && registry.Find(definition.StoredName()) is null)
+        {
+            return $"its payload is of version {definition.Version}, and the code has job '{definition.Job}' of versions "
+                + $"{known.OldestVersion} to {known.Version}";
+        }
+
         var payload = Encoding.UTF8.GetBytes(definition.Payload);
         try
         {
             using var json = JsonDocument.Parse(payload);
-            _ = registry.Find(definition.Job)?.Definition.Deserialize(payload);
+            _ = registry.Find(definition.Job)?.Definition.Read(definition.StoredName().Version, payload);
             return null;
         }
         catch (Exception error)

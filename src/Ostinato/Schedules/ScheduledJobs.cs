@@ -33,16 +33,17 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
                 [TickKey] = at.UtcDateTime.ToString(TickFormat, CultureInfo.InvariantCulture),
             },
         };
-        return registry.Find(definition.Job) is { Definition: var job }
-            ? writer.Write(Read(job, payload, schedule), options)
+        var name = definition.StoredName();
+        return registry.Find(name) is { Definition: var job }
+            ? writer.Write(Read(job, name.Version, payload, schedule), options)
             : WithoutCode(definition, payload, options);
     }
 
-    private static object Read(JobDefinition job, byte[] payload, string schedule)
+    private static object Read(JobDefinition job, int version, byte[] payload, string schedule)
     {
         try
         {
-            return job.Deserialize(payload);
+            return job.Read(version, payload);
         }
         catch (Exception error)
         {
@@ -55,7 +56,7 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
     // No code for it in this process: then it is stored as it is, and whoever has the code runs it.
     private static NewJob WithoutCode(ScheduleDefinition definition, byte[] payload, EnqueueOptions options) => new()
     {
-        Name = definition.Job,
+        Name = definition.StoredName().ToString(),
         Queue = definition.Queue ?? JobDefaults.Queue,
         Priority = definition.Priority ?? JobDefaults.Priority,
         Payload = payload,

@@ -20,7 +20,7 @@ public interface IJobControl
 
     /// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="names">The wire names for which it has passed.</param>
+    /// <param name="names">The names for which it has passed, as they are stored.</param>
     /// <param name="queues">The queues in which it has passed.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>How many.</returns>

@@ -63,8 +63,20 @@ public sealed class ClaimedJob
     /// <summary>The id.</summary>
     public required JobId Id { get; init; }
 
-    /// <summary>The wire name.</summary>
-    public required string Name { get; init; }
+    private readonly StoredName _name;
+
+    /// <summary>The wire name. Where a store sets it, the name that it keeps: <see cref="StoredName"/>.</summary>
+    public required string Name
+    {
+        get => _name.Name;
+        init => _name = StoredName.Parse(value);
+    }
+
+    /// <summary>The version in which its payload is stored, from 1.</summary>
+    public int Version => _name.Version;
+
+    /// <summary>Name and version as the store keeps them.</summary>
+    public string StoredAs => _name.ToString();
 
     /// <summary>The queue.</summary>
     public required string Queue { get; init; }

@@ -19,7 +19,7 @@ public interface IJobInserter
 /// <summary>A job to be stored.</summary>
 public sealed record NewJob
 {
-    /// <summary>The wire name.</summary>
+    /// <summary>The wire name and, above version 1, the version: see <see cref="StoredName"/>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The queue.</summary>

@@ -37,7 +37,7 @@ public readonly record struct ProcessIdentity(long Id, long Epoch)
 /// <param name="Host">The name of the machine.</param>
 /// <param name="ProcessId">The operating system's number.</param>
 /// <param name="Queues">The queues it serves, and how many jobs of each at once.</param>
-/// <param name="Names">The wire names it has handlers for.</param>
+/// <param name="Names">The wire names it has handlers for, with the versions that it can read: see <see cref="StoredName"/>.</param>
 public sealed record ProcessDescription(
     string Host, int ProcessId, IReadOnlyDictionary<string, int> Queues, IReadOnlyCollection<string> Names);
 

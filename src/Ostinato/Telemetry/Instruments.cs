@@ -63,8 +63,14 @@ internal sealed class Instruments : IDisposable
         return activity?.SetTag("messaging.message.id", context.Id.ToString()).SetTag("ostinato.attempt", context.Attempt);
     }
 
-    public void Enqueued(NewJob job, InsertedJob inserted) =>
-        (inserted.IsDuplicate ? _duplicates : _sent).Add(1, Tags(job.Queue, job.Name));
+    public void Enqueued(NewJob job, InsertedJob inserted)
+    {
+        var counter = inserted.IsDuplicate ? _duplicates : _sent;
+        if (counter.Enabled)
+        {
+            counter.Add(1, Tags(job.Queue, StoredName.Parse(job.Name).Name));
+        }
+    }
 
     public void Started(ClaimedJob job)
     {

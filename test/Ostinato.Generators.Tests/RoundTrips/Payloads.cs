@@ -10,8 +10,12 @@ namespace Ostinato.Generators.Tests.RoundTrips;
 public sealed record Empty;
 
 [JobAlias("shapes.plain")]
-[Job("shapes.simple", Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00", Deadline = "1.00:00:00", StopAtDeadline = true)]
-public sealed record Simple(int Number, string Text, Guid Id = default, string Locale = "en");
+[Job("shapes.simple", Version = 2, Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00", Deadline = "1.00:00:00", StopAtDeadline = true)]
+public sealed record Simple(int Number, string Text, Guid Id = default, string Locale = "en")
+{
+    [UpcastFrom(1)]
+    internal static void FromVersion1(JsonObject payload) => payload.Rename("message", "text");
+}
 
 [Job("shapes.struct")]
 public readonly record struct Point(int X, double Y);

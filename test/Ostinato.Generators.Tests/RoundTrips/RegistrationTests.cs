@@ -46,6 +46,10 @@ public sealed class RegistrationTests
         generated.Priority.ShouldBe(byHand.Priority);
         generated.MaxAttempts.ShouldBe(byHand.MaxAttempts);
         generated.Aliases.ShouldBe(byHand.Aliases);
+        generated.Version.ShouldBe(byHand.Version);
+        generated.OldestVersion.ShouldBe(byHand.OldestVersion);
+        generated.Upcasters.Select(upcaster => (upcaster.Version, upcaster.Name))
+            .ShouldBe(byHand.Upcasters.Select(upcaster => (upcaster.Version, upcaster.Name)));
         generated.Timeout.ShouldBe(byHand.Timeout);
         generated.Deadline.ShouldBe(byHand.Deadline);
         generated.StopAtDeadline.ShouldBe(byHand.StopAtDeadline);
@@ -64,6 +68,10 @@ public sealed class RegistrationTests
     [Fact]
     public void Registration_by_hand_uses_the_context_too() =>
         ByHand.Define(typeof(WithContext)).Serialize(new WithContext(7)).ShouldBe("""{"anything":7}"""u8.ToArray());
+
+    [Fact]
+    public void An_older_payload_is_read_as_what_it_has_become() => Generated.Of(typeof(Simple))
+        .Read(1, """{"number":1,"message":"t"}"""u8).ShouldBe(new Simple(1, "t"));
 
     [Fact]
     public void A_handler_is_bound_to_its_payload() =>

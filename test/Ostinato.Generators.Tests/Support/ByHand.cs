@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Ostinato.Generators.Tests.Support;
@@ -10,6 +11,6 @@ internal static class ByHand
 
     public static JobDefinition Define(Type payload) => (JobDefinition)DefineMethod.MakeGenericMethod(payload).Invoke(null, null)!;
 
-    private static JobDefinition<T> DefineOf<T>()
+    private static JobDefinition<T> DefineOf<[DynamicallyAccessedMembers(JobAttributes.Methods)] T>()
         where T : notnull => JobAttributes.Define(JobAttributes.ReflectionJson<T>());
 }

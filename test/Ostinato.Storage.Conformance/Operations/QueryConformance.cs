@@ -57,6 +57,30 @@ public abstract class QueryConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task A_name_finds_all_versions_of_its_payload_and_no_other_name()
+    {
+        await Store.EnqueueMany(New.Jobs("a", "a@2", "a@3", "ab", "a-b@2", "b"));
+
+        (await Store.List(new JobFilter { Name = "a" })).Jobs.Select(job => (job.Name, job.Version)).ShouldBe([("a", 3), ("a", 2), ("a", 1)]);
+        (await Store.List(new JobFilter { Name = "a", Limit = 2 })).Next.ShouldNotBeNull();
+        (await Store.List(new JobFilter { Name = "a@2" })).Jobs.Select(job => job.Version).ShouldBe([2]);
+        (await Store.List(new JobFilter { Name = "a@1" })).Jobs.Select(job => job.Version).ShouldBe([1]);
+        (await Store.List(new JobFilter { Name = "a@4" })).Jobs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Claims_and_lists_tell_name_and_version_apart()
+    {
+        await Store.Enqueue("a@2");
+
+        var claimed = await (await Store.Join()).ClaimOne();
+
+        (claimed.Name, claimed.Version, claimed.StoredAs).ShouldBe(("a", 2, "a@2"));
+        var job = (await Store.Query.GetAsync(claimed.Id, CancellationToken.None))!;
+        (job.Name, job.Version).ShouldBe(("a", 2));
+    }
+
+    [Fact]
     public async Task Jobs_that_arrive_between_two_pages_do_not_move_the_second()
     {
         await Store.EnqueueMany(New.Jobs("a", "b", "c", "d"));

@@ -31,6 +31,7 @@ public sealed class ConfiguredSchedulesTests : EngineTest
             Expression = "0 3 * * *",
             Job = "work",
             Payload = """{"key":"report","acts":[]}""",
+            Version = 1,
             Zone = "Europe/Vilnius",
             Queue = "default",
             Priority = 2,

@@ -62,7 +62,7 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
     private static bool Matches(MemoryJob job, JobFilter filter, PayloadFilter asked) =>
         filter.States.Includes(job.State)
         && (filter.Queue is null || filter.Queue == job.Queue.Name)
-        && (filter.Name is null || filter.Name == job.Name)
+        && (filter.Name is null || StoredName.Parse(job.Name).IsAskedBy(filter))
         && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag))
         && asked.Matches(job.Payload);
 

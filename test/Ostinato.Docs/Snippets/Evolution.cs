@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ostinato.Docs.Snippets;
+
+#region version
+[Job("render", Version = 3)]
+public sealed record Render(Guid DocumentId, int Dpi, string Format)
+{
+    [UpcastFrom(1)]
+    internal static void FromVersion1(JsonObject payload) => payload.Rename("doc", "documentId");
+
+    [UpcastFrom(2)]
+    internal static void FromVersion2(JsonObject payload)
+    {
+        payload["dpi"] = payload["quality"]?.GetValue<string>() == "print" ? 300 : 96;
+        payload["format"] = "pdf";
+    }
+}
+#endregion
+
+internal sealed class RenderHandler : IJobHandler<Render>
+{
+    public Task HandleAsync(Render job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+}
+
+internal static class VersionsByHand
+{
+    public static JobDefinition Define(JsonTypeInfo<Render> json) =>
+        #region version-by-hand
+        new JobDefinition<Render>("render", json)
+        {
+            Version = 3,
+            Upcasters = [JobUpcaster.From(1, Render.FromVersion1), JobUpcaster.From(2, Render.FromVersion2)],
+        }
+        #endregion
+        ;
+}
