@@ -26,13 +26,14 @@ internal sealed class RenderHandler : IJobHandler<Render>
 
 internal static class VersionsByHand
 {
-    public static JobDefinition Define(JsonTypeInfo<Render> json) =>
+    public static void Add(OstinatoBuilder o, JsonTypeInfo<Render> json)
+    {
         #region version-by-hand
-        new JobDefinition<Render>("render", json)
+        o.AddJob(new JobDefinition<Render>("render", json)
         {
             Version = 3,
             Upcasters = [JobUpcaster.From(1, Render.FromVersion1), JobUpcaster.From(2, Render.FromVersion2)],
-        }
+        });
         #endregion
-        ;
+    }
 }

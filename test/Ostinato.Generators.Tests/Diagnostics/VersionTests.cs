@@ -114,7 +114,7 @@ public sealed class VersionTests
         [Job("c", OldestVersion = {|OST007:2|})]
         public sealed record C
         {
-            [{|OST007:UpcastFrom(0)|}]
+            [UpcastFrom({|OST007:0|})]
             internal static void FromVersion0(JsonObject payload) => payload.Clear();
         }
         """.ShouldReport()).ShouldBe([
