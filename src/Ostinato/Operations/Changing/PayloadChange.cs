@@ -11,7 +11,7 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
     /// <exception cref="JobPayloadException">It cannot be written, cannot be read by the job's type, or is too large.</exception>
     public ReadOnlyMemory<byte>? Of(JobInfo job, JobChanges changes)
     {
-        var definition = registry.Find(job.Name)?.Definition;
+        var definition = registry.Find(job.StoredName)?.Definition;
         var bytes = changes.Payload is { } payload ? Written(job, definition, payload)
             : changes.PayloadJson is { } json ? Checked(job, definition, Encoding.UTF8.GetBytes(json))
             : null;
@@ -24,10 +24,14 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
     }
 
     private byte[] Written(JobInfo job, JobDefinition? definition, object payload) =>
-        registry.Of(payload) is var given && given == definition
-            ? writer.Serialize(given, payload)
-            : throw new ArgumentException(
-                $"Job {job.Id} is a '{job.Name}', and a {payload.GetType().Name} is the payload of '{given.Name}'. Nothing was changed.");
+        registry.Of(payload) is var given && given != definition
+            ? throw new ArgumentException(
+                $"Job {job.Id} is a '{job.Name}', and a {payload.GetType().Name} is the payload of '{given.Name}'. Nothing was changed.")
+        : given.Version != job.Version
+            ? throw new ArgumentException(
+                $"Job {job.Id} is stored as {job.StoredName.InWords()}, and this code writes version {given.Version}. Give PayloadJson of "
+                + $"version {job.Version}, or cancel the job and enqueue another one. Nothing was changed.")
+        : writer.Serialize(given, payload);
 
     private byte[] Checked(JobInfo job, JobDefinition? definition, byte[] payload)
     {
@@ -36,7 +40,7 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
         {
             if (definition is not null)
             {
-                definition.Deserialize(payload);
+                definition.Read(job.Version, payload);
             }
             else
             {
@@ -55,7 +59,8 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
 
     private static void RequireSameKey(JobInfo job, JobDefinition definition, byte[] payload)
     {
-        if (KeyOf(definition, job.Payload.ToArray()) is { } before && !before.AsSpan().SequenceEqual(KeyOf(definition, payload)))
+        var (before, after) = (KeyOf(job, definition, job.Payload.ToArray()), KeyOf(job, definition, payload));
+        if (before is not null && !before.AsSpan().SequenceEqual(after))
         {
             throw new ArgumentException(
                 $"The payload would give job {job.Id} '{job.Name}' another unique key. Cancel it, and enqueue one with that payload. "
@@ -64,13 +69,13 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
     }
 
     // What cannot be read has no key that could be compared.
-    private static byte[]? KeyOf(JobDefinition definition, byte[] payload)
+    private static byte[]? KeyOf(JobInfo job, JobDefinition definition, byte[] payload)
     {
         try
         {
-            return UniqueKey.Of(definition.Name, definition.UniqueKeyOf(definition.Deserialize(payload)), payload);
+            return UniqueKey.Of(definition.Name, definition.UniqueKeyOf(definition.Read(job.Version, payload)), payload);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or UpcastException)
         {
             return null;
         }
