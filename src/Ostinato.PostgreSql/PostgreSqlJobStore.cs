@@ -57,6 +57,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IStatisticsStore Statistics => _parts.Statistics;
 
     /// <inheritdoc/>
+    public IBreakerStore Breakers => _parts.Breakers;
+
+    /// <inheritdoc/>
     public IJobQuery Query => _parts.Query;
 
     /// <inheritdoc/>

@@ -67,6 +67,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Pruner = new PostgreSqlPruner(_links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger));
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
+        Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));
@@ -93,6 +94,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IScheduleStore Schedules { get; }
 
     public IStatisticsStore Statistics { get; }
+
+    public IBreakerStore Breakers { get; }
 
     public IJobQuery Query { get; }
 

@@ -49,6 +49,7 @@ public sealed class SqliteJobStore : IJobStore
         Queues = new SqliteQueueControl(_writer);
         Schedules = new SqliteSchedules(_writer, _readers);
         Statistics = new SqliteStatisticsStore(_writer, _readers);
+        Breakers = new SqliteBreakers(_writer, _readers);
     }
 
     /// <inheritdoc/>
@@ -86,6 +87,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public IBreakerStore Breakers { get; }
 
     /// <summary>What the store has asked of SQLite so far; for measurements.</summary>
     internal SqliteStatistics Count { get; }

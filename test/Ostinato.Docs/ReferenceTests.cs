@@ -12,7 +12,7 @@ public sealed partial class ReferenceTests
     private static readonly Type[] Options =
     [
         typeof(WorkerOptions), typeof(QueueOptions), typeof(RetentionOptions), typeof(ClientOptions), typeof(HealthOptions),
-        typeof(StatisticsOptions),
+        typeof(StatisticsOptions), typeof(BreakerOptions),
         typeof(SqliteStoreOptions), typeof(PostgreSqlStoreOptions),
     ];
 

@@ -64,7 +64,7 @@ internal static class JobReader
             shape,
             DurationText.TicksOf(Attributes.Named(retry, "Initial") as string) ?? TimeSpan.FromSeconds(15).Ticks,
             DurationText.TicksOf(Attributes.Named(retry, "Max") as string) ?? TimeSpan.FromDays(1).Ticks,
-            Literals.Of(Attributes.Named(retry, "Jitter") as double? ?? 0.1));
+            Literals.Of(Attributes.Named(retry, "Jitter") as double? ?? 1));
     }
 
     private static UniqueModel? UniqueOf(INamedTypeSymbol type)

@@ -62,6 +62,8 @@ internal sealed class Session : IDisposable
 
     public StatisticsTable Statistics => field ??= new StatisticsTable(this);
 
+    public Breakers Breakers => field ??= new Breakers(this);
+
     public JobReader Reader => field ??= new JobReader(this);
 
     public JobList List => field ??= new JobList(this);

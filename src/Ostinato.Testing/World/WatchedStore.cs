@@ -27,6 +27,8 @@ internal sealed class WatchedStore(MemoryJobStore store, Action<Acknowledgement>
 
     public IStatisticsStore Statistics => store.Statistics;
 
+    public IBreakerStore Breakers => store.Breakers;
+
     public ValueTask StartAsync(CancellationToken ct) => store.StartAsync(ct);
 
     public IDisposable Subscribe(Action<StoreSignal> observer) => store.Subscribe(observer);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ostinato.Breakers;
 using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -11,7 +12,7 @@ namespace Ostinato.Execution;
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
     JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
-    Instruments instruments, StatisticsRecorder? statistics, ILogger logger)
+    Instruments instruments, StatisticsRecorder? statistics, ILogger logger, BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -32,7 +33,9 @@ internal sealed class Executor(
             ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, error);
             if (held.TryReport())
             {
-                report(Failed(held.Job, error));
+                var end = Failed(held.Job, error);
+                held.Pipeline?.Breaker?.Count(held, end);
+                report(end);
             }
         }
     }
@@ -56,8 +59,15 @@ internal sealed class Executor(
         {
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, PastDeadline(deadline)));
         }
+        else if (pipeline.Breaker is { IsClosed: false } breaker && breakers is not null
+            && await breakers.HoldBackAsync(breaker, held).ConfigureAwait(false) is { } wait)
+        {
+            HoldBack(held, report, wait);
+        }
         else
         {
+            held.Pipeline = pipeline;
+
             // Disposed of with the attempt; this is for an attempt that never came to that.
             var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
@@ -152,6 +162,7 @@ internal sealed class Executor(
     {
         if (context.CompletedIn is null)
         {
+            held.Pipeline?.Breaker?.Count(held, end);
             report(end);
             Tell(end, error, activity);
             return;
@@ -160,7 +171,7 @@ internal sealed class Executor(
         // The transaction has the last word: where it has committed, the store ignores what is reported.
         Instruments.LeftToTransaction(activity);
         var completed = end with { End = AttemptEnd.Completed, Detail = null };
-        held.Decided = isCommitted => TellLater(isCommitted ? completed : end, isCommitted ? null : error);
+        held.Decided = isCommitted => TellLater(held, isCommitted ? completed : end, isCommitted ? null : error);
         report(end);
     }
 
@@ -172,8 +183,9 @@ internal sealed class Executor(
     }
 
     // Told by the dispatcher, which a listener of the application must not stop.
-    private void TellLater(Acknowledgement end, Exception? error)
+    private void TellLater(HeldJob held, Acknowledgement end, Exception? error)
     {
+        held.Pipeline?.Breaker?.Count(held, end);
         try
         {
             Tell(end, error, activity: null);
@@ -205,8 +217,33 @@ internal sealed class Executor(
         instruments.Finished(held.Job, end, error: null, activity: null);
     }
 
-    private static Acknowledgement With(Attempt attempt, (AttemptEnd End, AttemptDetail? Detail) decision) =>
-        new(attempt.Held.Job, decision.End, attempt.Elapsed, decision.Detail);
+    private void HoldBack(HeldJob held, Action<Acknowledgement> report, TimeSpan wait)
+    {
+        if (held.TryReport())
+        {
+            var due = new DueTime(null, wait);
+            report(new(held.Job, AttemptEnd.Snooze, TimeSpan.Zero, new AttemptDetail { Due = due }));
+            BreakersLog.HeldBack(logger, held.Job.Name, held.Job.Id, wait);
+            instruments.HeldBack(held.Job);
+        }
+    }
+
+    private Acknowledgement With(Attempt attempt, (AttemptEnd End, AttemptDetail? Detail) decision)
+    {
+        var held = attempt.Held;
+        var detail = decision.End == AttemptEnd.Retry && held.Pipeline?.Pace is { } pace
+            ? decision.Detail! with { Due = Paced(pace, decision.Detail.Due, held) }
+            : decision.Detail;
+        return new(held.Job, decision.End, attempt.Elapsed, detail);
+    }
+
+    // Later where too many others come back in the same second; the handler's own time stays a time.
+    private DueTime Paced(RetryPace pace, DueTime due, HeldJob held)
+    {
+        var wait = (due.At is { } at ? at - held.StoreNow(time) : due.In) ?? TimeSpan.Zero;
+        var paced = pace.Place(wait, jitter.Next());
+        return paced == wait ? due : due.At is null ? new DueTime(null, paced) : new DueTime(due.At + (paced - wait), null);
+    }
 
     private static Acknowledgement Suspended(ClaimedJob job, SuspensionReason reason, string text) =>
         new(job, AttemptEnd.Suspend, TimeSpan.Zero, new AttemptDetail { Suspension = reason, Reason = text });

@@ -23,6 +23,12 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
     /// <summary>When it came here, by the process's own counter.</summary>
     public long ReceivedAt { get; init; }
 
+    /// <summary>How it is run, once that is known.</summary>
+    public JobPipeline? Pipeline { get; set; }
+
+    /// <summary>Whether it runs to find out whether its kind works again.</summary>
+    public bool IsProbe { get; set; }
+
     /// <summary>Told whether the store ignored the report, where that decides what the attempt has come to.</summary>
     public Action<bool>? Decided { get; set; }
 

@@ -48,6 +48,16 @@ internal static class ConfigurationReading
         }
     }
 
+    public static void Read(this IConfigurationSection section, string key, Action<double> set)
+    {
+        if (section[key] is { } text)
+        {
+            set(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Bad(section, key, text, "a number such as 50 or 0.5"));
+        }
+    }
+
     public static void Read(this IConfigurationSection section, string key, Action<TimeSpan> set)
     {
         if (section[key] is { } text)

@@ -97,6 +97,37 @@ public sealed class OstinatoBuilder
         return this;
     }
 
+    /// <summary>
+    /// Holds the jobs of a kind back while all of them fail, in whichever process, and lets a few try from time to time. Off for a kind
+    /// that is not named.
+    /// </summary>
+    /// <param name="job">The wire name of the job.</param>
+    /// <param name="configure">When it opens, and for how long.</param>
+    public OstinatoBuilder Breaker(string job, Action<BreakerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        Services.Configure<StormOptions>(options =>
+        {
+            var breaker = new BreakerOptions();
+            configure?.Invoke(breaker);
+            options.Breakers[job] = breaker;
+        });
+        return this;
+    }
+
+    /// <summary>
+    /// Lets no more jobs of a kind that failed come back in a second, in all processes together, about. The others come later. Off for a
+    /// kind that is not named.
+    /// </summary>
+    /// <param name="job">The wire name of the job.</param>
+    /// <param name="perSecond">How many, 0.001 to 1,000,000.</param>
+    public OstinatoBuilder LimitRetries(string job, double perSecond)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        Services.Configure<StormOptions>(options => options.RetriesPerSecond[job] = perSecond);
+        return this;
+    }
+
     /// <summary>Runs jobs in this process. A process that only enqueues leaves this out.</summary>
     public OstinatoBuilder AddWorker(Action<WorkerBuilder> configure)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Schedules;
@@ -38,6 +39,8 @@ internal static class OstinatoServices
         services.TryAddSingleton<IScheduleOperations>(provider => new ScheduleOperations(
             provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<JobRegistry>(),
             provider.GetRequiredService<ScheduledJobs>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
+        services.TryAddSingleton<IBreakerOperations>(provider => new BreakerOperations(
+            provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
         services.TryAddSingleton<AliveCheck>();
         services.TryAddSingleton<ReadyCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
@@ -48,6 +51,7 @@ internal static class OstinatoServices
 
     public static void AddWorker(IServiceCollection services)
     {
+        services.TryAddSingleton<Storms>();
         services.TryAddSingleton<JobPipelines>();
         services.TryAddSingleton(Jitter.Random);
         services.TryAddSingleton<LastGoodOptions<WorkerOptions>>();
@@ -60,6 +64,7 @@ internal static class OstinatoServices
         AddOptions<WorkerOptions, WorkerOptionsValidator>(services, OptionsSections.Worker, OptionsSections.Read);
         AddOptions<StatisticsOptions, StatisticsOptionsValidator>(services, OptionsSections.Statistics, OptionsSections.Read);
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
+        AddOptions<StormOptions, StormOptionsValidator>(services, StormSections.Path, StormSections.Read);
     }
 
     private static StoreAccess FindStore(IServiceProvider provider)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Processes;
@@ -47,7 +48,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, TimeProvider time,
-        Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Loggers loggers)
+        Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
@@ -56,13 +57,17 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _promoter = new DuePromoter(store.Promoter, time, Work, pulse, _logger);
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
+        var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
         var executor = new Executor(
             pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
-            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"));
+            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers);
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
         options.Changed += Dispatcher.OnOptionsChanged;
-        _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease);
+        _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease)
+        {
+            SawProcesses = storms.Share,
+        };
         var pruning = new Retention(store.Pruner, () => retention.Value, time, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], _logger);
         _background =
@@ -73,8 +78,13 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             Loop("suspended", TimeSpan.FromMinutes(1), suspended.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
             .. StatisticsLoops(statistics, recorder, loggers),
+            .. BreakerLoop(storms, breakers),
         ];
-        _firstRound = suspended.RoundAsync;
+        _firstRound = async ct =>
+        {
+            await suspended.RoundAsync(ct).ConfigureAwait(false);
+            await (storms.Breakers.Count > 0 ? breakers.RoundAsync(ct) : Task.CompletedTask).ConfigureAwait(false);
+        };
     }
 
     /// <summary>The loop, for the testing kit.</summary>
@@ -138,6 +148,21 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         foreach (var job in _registry.All.Where(job => job.Handler is null && _options.Queues.ContainsKey(job.Definition.Queue)))
         {
             ExecutionLog.NoHandler(_logger, job.Definition.Name, job.Definition.Queue);
+        }
+    }
+
+    // None where no kind has a breaker.
+    private IEnumerable<BackgroundLoop> BreakerLoop(Storms storms, BreakerWatch breakers)
+    {
+        if (storms.Breakers.Count > 0)
+        {
+            var loop = Loop("breakers", BreakerWatch.Interval, breakers.RoundAsync);
+            foreach (var kind in storms.Breakers.Values)
+            {
+                kind.ProbeEnded = loop.Hurry;
+            }
+
+            yield return loop;
         }
     }
 

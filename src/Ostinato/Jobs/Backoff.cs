@@ -4,13 +4,16 @@ namespace Ostinato;
 /// <remarks>A pure function of the attempt, the error and a random number, so that it can be tested and tabulated.</remarks>
 public sealed class Backoff
 {
-    /// <summary>15 s + 2^attempt s, at most a day, ±10 %.</summary>
+    /// <summary>15 s + 2^attempt s, at most a day, with full jitter: at random from nothing to twice as long.</summary>
     /// <remarks>
-    /// Without jitter: 17 s, 19 s, 23 s, 31 s, 47 s, 79 s, 143 s, 4.5 min, 8.8 min, 17 min, 34 min, 69 min, 2.3 h, 4.6 h, 9.1 h, 18.2 h,
+    /// On average: 17 s, 19 s, 23 s, 31 s, 47 s, 79 s, 143 s, 4.5 min, 8.8 min, 17 min, 34 min, 69 min, 2.3 h, 4.6 h, 9.1 h, 18.2 h,
     /// then 24 h.
     /// </remarks>
     public static Backoff Default { get; } = new(
-        failure => 15 + Math.Pow(2, failure.Attempt), TimeSpan.FromDays(1), 0.1);
+        failure => 15 + Math.Pow(2, failure.Attempt), TimeSpan.FromDays(1), FullJitter);
+
+    // What failed together comes back over as long a time as can be, and on average after the wait.
+    private const double FullJitter = 1;
 
     // In seconds, because a TimeSpan overflows long before the maximum is applied.
     private readonly Func<JobFailure, double> _wait;
@@ -25,12 +28,16 @@ public sealed class Backoff
         (_wait, _max, _jitter) = (wait, max, jitter);
     }
 
-    /// <summary>Initial · 2^(attempt − 1), at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
-    public static Backoff Exponential(TimeSpan initial, TimeSpan max, double jitter = 0.1) =>
+    /// <summary>
+    /// Initial · 2^(attempt − 1), at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1, full jitter).
+    /// </summary>
+    public static Backoff Exponential(TimeSpan initial, TimeSpan max, double jitter = FullJitter) =>
         new(failure => initial.TotalSeconds * Math.Pow(2, failure.Attempt - 1), max, jitter);
 
-    /// <summary>Initial · attempt, at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1).</summary>
-    public static Backoff Linear(TimeSpan initial, TimeSpan max, double jitter = 0.1) =>
+    /// <summary>
+    /// Initial · attempt, at most <paramref name="max"/>, spread by ± <paramref name="jitter"/> (0 to 1, full jitter).
+    /// </summary>
+    public static Backoff Linear(TimeSpan initial, TimeSpan max, double jitter = FullJitter) =>
         new(failure => initial.TotalSeconds * failure.Attempt, max, jitter);
 
     /// <summary>Always the same wait, spread by ± <paramref name="jitter"/> (0 to 1).</summary>

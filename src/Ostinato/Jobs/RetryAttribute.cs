@@ -2,7 +2,7 @@ namespace Ostinato;
 
 /// <summary>Says how long a failed job waits before its next attempt.</summary>
 /// <remarks>
-/// Without this attribute the wait is 15 s + 2^attempt s at most a day, with ±10 % jitter; see <see cref="Backoff.Default"/>.
+/// Without this attribute the wait is 15 s + 2^attempt s at most a day, with full jitter; see <see cref="Backoff.Default"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class RetryAttribute(BackoffShape shape) : Attribute
@@ -16,8 +16,10 @@ public sealed class RetryAttribute(BackoffShape shape) : Attribute
     /// <summary>The longest wait, as <c>"hh:mm:ss"</c> or <c>"d.hh:mm:ss"</c>. Default one day.</summary>
     public string Max { get; set; } = "1.00:00:00";
 
-    /// <summary>The share of the wait that is spread at random in both directions, 0 to 1. Default 0.1.</summary>
-    public double Jitter { get; set; } = 0.1;
+    /// <summary>
+    /// The share of the wait that is spread at random in both directions, 0 to 1. Default 1, full jitter: from nothing to twice the wait.
+    /// </summary>
+    public double Jitter { get; set; } = 1;
 }
 
 /// <summary>How the wait between attempts grows.</summary>

@@ -6,7 +6,21 @@ namespace Ostinato.Operations;
 /// <summary>Says why a job is not running, from what the store knows. Pure.</summary>
 internal static class Explainer
 {
-    public static Explanation Explain(JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes) => job switch
+    /// <param name="id">The job.</param>
+    /// <param name="job">What is known of it.</param>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="processes">Who runs.</param>
+    /// <param name="breaker">What the breaker of its kind does, where it is not closed.</param>
+    public static Explanation Explain(
+        JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes, string? breaker = null) => (job, breaker) switch
+    {
+        ({ State: JobState.Available }, not null) when queue is not { IsPaused: true } => new(ExplanationCause.BreakerOpen, breaker),
+        ({ State: JobState.Scheduled or JobState.Retryable }, not null) when Explain(id, job, queue, processes) is var waiting =>
+            waiting with { Text = $"{waiting.Text} {breaker}" },
+        _ => Explain(id, job, queue, processes),
+    };
+
+    private static Explanation Explain(JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes) => job switch
     {
         null => new(ExplanationCause.NotFound, $"There is no job {id}. It may have been deleted, or removed by age after it ended."),
         { State: JobState.Executing } => new(

@@ -12,6 +12,9 @@ public interface IJobAdmin
     /// <summary>Schedules.</summary>
     IScheduleOperations Schedules { get; }
 
+    /// <summary>Breakers of kinds of jobs.</summary>
+    IBreakerOperations Breakers { get; }
+
     /// <summary>Every registered process, by number.</summary>
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
 
@@ -130,6 +133,9 @@ public enum ExplanationCause
 
     /// <summary>Its time has not come.</summary>
     DueLater,
+
+    /// <summary>The breaker of its kind is open, or lets only few jobs try whether they work again.</summary>
+    BreakerOpen,
 
     /// <summary>It failed and waits for its next attempt.</summary>
     WaitsForRetry,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Ostinato.Breakers;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
 using Ostinato.Storage;
@@ -9,7 +10,8 @@ namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
 internal sealed class JobAdmin(
-    StoreAccess access, IScheduleOperations schedules, CodeSchedules code, JobUpdates updates, TimeProvider time, Loggers loggers)
+    StoreAccess access, IScheduleOperations schedules, IBreakerOperations breakers, CodeSchedules code, JobUpdates updates,
+    TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -20,6 +22,8 @@ internal sealed class JobAdmin(
     public IQueueOperations Queues => this;
 
     public IScheduleOperations Schedules => schedules;
+
+    public IBreakerOperations Breakers => breakers;
 
     public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
         await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
@@ -40,10 +44,12 @@ internal sealed class JobAdmin(
         var suspended = (await query.ListAsync(filter, ct).ConfigureAwait(false)).Jobs;
         var stored = await store.Schedules.ListAsync(ct).ConfigureAwait(false);
         var now = (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now;
+        var look = await store.Breakers.LookAsync(ct).ConfigureAwait(false);
         return
         [
             .. Doctor.Examine(queues, processes, suspended)
                 .Concat(ScheduleDoctor.Examine(stored, code.All, processes, now))
+                .Concat(BreakerDoctor.Examine(look.Breakers))
                 .Concat(await store.ExamineAsync(ct).ConfigureAwait(false))
                 .OrderByDescending(finding => finding.Severity),
         ];
@@ -126,11 +132,14 @@ internal sealed class JobAdmin(
 
     public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
     {
-        var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var query = store.Query;
         var job = await query.GetAsync(id, ct).ConfigureAwait(false);
+        var isWaiting = job is { State: JobState.Available or JobState.Scheduled or JobState.Retryable };
+        var held = isWaiting ? BreakerSentence.Of(job!.Name, await store.Breakers.LookAsync(ct).ConfigureAwait(false)) : null;
         if (job is not { State: JobState.Available or JobState.Suspended })
         {
-            return Explainer.Explain(id, job, null, []);
+            return Explainer.Explain(id, job, null, [], held);
         }
 
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
@@ -140,7 +149,7 @@ internal sealed class JobAdmin(
         }
 
         var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
-        return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes);
+        return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes, held);
     }
 
     private async Task<BulkResult> ChangeAllAsync(JobFilter filter, BulkAction action, BulkOptions? options, CancellationToken ct)

@@ -13,6 +13,9 @@ internal sealed class HeartbeatLoop(
     private readonly ProcessWatch _watch = new(options.MissedBeats);
     private readonly ConcurrentQueue<ProcessBeat> _gone = new();
 
+    /// <summary>Hears with every beat how many processes are registered.</summary>
+    public Action<int> SawProcesses { get; init; } = _ => { };
+
     /// <summary>The store sees that a process is gone. What follows is done with the next beat. Called from any thread.</summary>
     public void Hear(ProcessBeat gone) => _gone.Enqueue(gone);
 
@@ -30,6 +33,7 @@ internal sealed class HeartbeatLoop(
             return;
         }
 
+        SawProcesses(heartbeat.Beats.Count);
         foreach (var process in Gone() is { Count: > 0 } gone ? gone : _watch.Observe(heartbeat.Beats, self))
         {
             await ReapAsync(process, ct).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Ostinato.Breakers;
 using Ostinato.Hosting;
 using Ostinato.Storage;
 
@@ -13,8 +14,11 @@ internal sealed class AliveCheck(WorkerPulse pulse) : IHealthCheck
             : HealthCheckResult.Healthy());
 }
 
-/// <summary>Ready: the store answers, its schema is known, the loops succeed, and no queue lags behind its limit.</summary>
-internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, LastGoodOptions<HealthOptions> options) : IHealthCheck
+/// <summary>
+/// Ready: the store answers, its schema is known, the loops succeed, no queue lags behind its limit, and no breaker is open.
+/// </summary>
+internal sealed class ReadyCheck(
+    StoreAccess access, WorkerPulse pulse, LastGoodOptions<HealthOptions> options, Storms? storms = null) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -31,16 +35,21 @@ internal sealed class ReadyCheck(StoreAccess access, WorkerPulse pulse, LastGood
 
         return (pulse.StoreError ?? pulse.LoopErrors) is { } trouble
             ? HealthCheckResult.Unhealthy($"The worker cannot use the store: {trouble}")
-            : Backlog(queues);
+            : Degraded(queues);
     }
 
-    private HealthCheckResult Backlog(IReadOnlyList<QueueInfo> queues)
+    private HealthCheckResult Degraded(IReadOnlyList<QueueInfo> queues)
+    {
+        string[] reasons = [.. storms?.Complaints() ?? [], .. Backlog(queues)];
+        return reasons.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', reasons));
+    }
+
+    private IEnumerable<string> Backlog(IReadOnlyList<QueueInfo> queues)
     {
         var limit = options.Value.MaxBacklogAge;
         var late = queues.Where(queue => !queue.IsPaused && queue.OldestAvailable > limit).ToList();
         return late.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded(
-                $"Jobs wait longer than {limit}: {string.Join(", ", late.Select(queue => $"{queue.Name} ({queue.OldestAvailable})"))}.");
+            ? []
+            : [$"Jobs wait longer than {limit}: {string.Join(", ", late.Select(queue => $"{queue.Name} ({queue.OldestAvailable})"))}."];
     }
 }

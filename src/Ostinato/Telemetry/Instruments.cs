@@ -24,6 +24,7 @@ internal sealed class Instruments : IDisposable
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _reaped;
     private readonly Counter<long> _pruned;
+    private readonly Counter<long> _heldBack;
 
     public Instruments(IMeterFactory? meters = null)
     {
@@ -41,10 +42,16 @@ internal sealed class Instruments : IDisposable
             "ostinato.stale_writes", "{message}", "Outcomes refused because the process had been declared dead.");
         _abandoned = _meter.CreateCounter<long>("ostinato.job.abandoned", "{message}", "Attempts whose handler ignored its token.");
         _reaped = _meter.CreateCounter<long>("ostinato.job.reaped", "{message}", "Jobs taken back from dead processes.");
+        _heldBack = _meter.CreateCounter<long>(
+            "ostinato.job.held_back", "{message}", "Jobs put back because the breaker of their kind is not closed.");
+        _meter.CreateObservableGauge("ostinato.breaker.state", BreakerStates, "{state}", "0 closed, 1 half-open, 2 open, by kind.");
         _pruned = _meter.CreateCounter<long>("ostinato.job.pruned", "{message}", "Final jobs removed by age.");
     }
 
     public Meter Meter => _meter;
+
+    /// <summary>The breakers of this process, by kind.</summary>
+    public Func<IEnumerable<(string Kind, BreakerState State)>> Breakers { get; set; } = () => [];
 
     public static Activity? StartEnqueue(JobDefinition definition) => Activities.HasListeners()
         ? Tag(Activities.StartActivity($"send {definition.Queue}", ActivityKind.Producer), definition.Queue, definition.Name, "send")
@@ -117,11 +124,19 @@ internal sealed class Instruments : IDisposable
 
     public void Abandoned(ClaimedJob job) => _abandoned.Add(1, Tags(job.Queue, job.Name));
 
+    public void HeldBack(ClaimedJob job) => _heldBack.Add(1, Tags(job.Queue, job.Name));
+
     public void Reaped(ReapedJobs reaped) => _reaped.Add(reaped.Returned + reaped.Poisoned + reaped.Cancelled);
 
     public void Pruned(JobState state, int count) => _pruned.Add(count, new TagList { { "ostinato.state", state.ToString() } });
 
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<int>> BreakerStates() =>
+        from breaker in Breakers()
+        select new Measurement<int>(
+            breaker.State switch { BreakerState.Open => 2, BreakerState.HalfOpen => 1, _ => 0 },
+            new KeyValuePair<string, object?>("ostinato.job.name", breaker.Kind));
 
     private static Activity? Tag(Activity? activity, string queue, string name, string operation) => activity?
         .SetTag("messaging.system", "ostinato")

@@ -48,6 +48,8 @@ public sealed class PgBouncer15ScheduleConformance : ScheduleConformance<PgBounc
 
 public sealed class PgBouncer15StatisticsConformance : StatisticsConformance<PgBouncer15>;
 
+public sealed class PgBouncer15BreakerConformance : BreakerConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueryConformance : QueryConformance<PgBouncer15>;
 
 public sealed class PgBouncer15SearchConformance : SearchConformance<PgBouncer15>;

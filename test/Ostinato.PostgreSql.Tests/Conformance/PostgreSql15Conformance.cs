@@ -48,6 +48,8 @@ public sealed class PostgreSql15ScheduleConformance : ScheduleConformance<Postgr
 
 public sealed class PostgreSql15StatisticsConformance : StatisticsConformance<PostgreSql15>;
 
+public sealed class PostgreSql15BreakerConformance : BreakerConformance<PostgreSql15>;
+
 public sealed class PostgreSql15QueryConformance : QueryConformance<PostgreSql15>;
 
 public sealed class PostgreSql15SearchConformance : SearchConformance<PostgreSql15>;

@@ -48,6 +48,8 @@ public sealed class PostgreSql18ScheduleConformance : ScheduleConformance<Postgr
 
 public sealed class PostgreSql18StatisticsConformance : StatisticsConformance<PostgreSql18>;
 
+public sealed class PostgreSql18BreakerConformance : BreakerConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueryConformance : QueryConformance<PostgreSql18>;
 
 public sealed class PostgreSql18SearchConformance : SearchConformance<PostgreSql18>;

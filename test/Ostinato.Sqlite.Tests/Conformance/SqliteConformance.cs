@@ -48,6 +48,8 @@ public sealed class SqliteScheduleConformance : ScheduleConformance<SqliteFixtur
 
 public sealed class SqliteStatisticsConformance : StatisticsConformance<SqliteFixture>;
 
+public sealed class SqliteBreakerConformance : BreakerConformance<SqliteFixture>;
+
 public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
 
 public sealed class SqliteSearchConformance : SearchConformance<SqliteFixture>;

@@ -84,6 +84,8 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IStatisticsStore Statistics => _inner.Statistics;
 
+    public IBreakerStore Breakers => _inner.Breakers;
+
     /// <summary>Every operation throws this from now on.</summary>
     public void Fail(Exception error) => _error = error;
 

@@ -18,6 +18,9 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Retention:Interval", "00:00:00", "00:00:01 to 1.00:00:00")]
     [InlineData("Ostinato:Client:MaxPayloadBytes", "12", "1024 to 268435456")]
     [InlineData("Ostinato:Health:MaxBacklogAge", "-00:01:00", "00:00:01 to 365.00:00:00")]
+    [InlineData("Ostinato:Storms:Breakers:work:Failures", "0", "1 to 1000000")]
+    [InlineData("Ostinato:Storms:Breakers:work:LongestOpenFor", "00:00:10", "00:00:30 to 7.00:00:00")]
+    [InlineData("Ostinato:Storms:RetriesPerSecond:work", "0", "0.001 to 1000000")]
     public async Task An_option_out_of_its_range_stops_the_start(string path, string value, string range)
     {
         var message = await RefusalAsync(path, value);
@@ -32,6 +35,8 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Worker:DrainTimeout", "20", "a duration")]
     [InlineData("Ostinato:Worker:DrainTimout", "00:00:20", "Ostinato:Worker has Queues, DrainTimeout, ")]
     [InlineData("Ostinato:Retention:Complete", "00:00:20", "Ostinato:Retention has Completed, ")]
+    [InlineData("Ostinato:Storms:Breakers:work:Failure", "5", "Ostinato:Storms:Breakers:work has Failures, ")]
+    [InlineData("Ostinato:Storms:RetriesPerSecond:work", "many", "a number such as 50")]
     [InlineData("Ostinato:Worker:Queues:default", "20", "Write Ostinato:Worker:Queues:default:Concurrency.")]
     [InlineData("Ostinato:Worker:Queues:default:Concurency", "20", "Ostinato:Worker:Queues:default has Concurrency.")]
     public async Task Rubbish_in_the_configuration_is_named_with_its_path(string path, string value, string wanted)
@@ -41,6 +46,12 @@ public sealed class OptionsValidationTests : EngineTest
         message.ShouldContain(path);
         message.ShouldContain(wanted);
     }
+
+    [Theory]
+    [InlineData("Ostinato:Storms:Breakers:wrok:Failures", "5", "Ostinato:Storms:Breakers:wrok names no job of this process.")]
+    [InlineData("Ostinato:Storms:RetriesPerSecond:wrok", "5", "Ostinato:Storms:RetriesPerSecond:wrok names no job of this process.")]
+    public async Task A_breaker_or_a_cap_for_a_job_that_there_is_not_stops_the_start(string path, string value, string wanted) =>
+        (await RefusalAsync(path, value)).ShouldContain(wanted);
 
     [Fact]
     public async Task A_drain_that_takes_longer_than_the_host_waits_stops_the_start()

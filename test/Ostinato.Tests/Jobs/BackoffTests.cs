@@ -43,7 +43,18 @@ public sealed class BackoffTests
 
     [Fact]
     public void The_default_never_waits_longer_than_a_day_and_its_jitter() =>
-        Property.Holds(Attempts, attempt => Wait(Backoff.Default, attempt, random: 1) <= Day * 1.1);
+        Property.Holds(Attempts, attempt => Wait(Backoff.Default, attempt, random: 1) <= Day * 2);
+
+    [Fact]
+    public void Ten_thousand_that_fail_in_one_second_come_back_spread_over_twice_the_wait_and_on_average_after_it()
+    {
+        var random = new Random(7);
+
+        List<double> waits = [.. Enumerable.Range(0, 10_000).Select(_ => Wait(Backoff.Default, 1, random.NextDouble()).TotalSeconds)];
+
+        waits.Average().ShouldBe(17, tolerance: 0.5);
+        waits.CountBy(wait => (int)wait).ShouldAllBe(second => second.Value < 400, "10,000 over 34 s are 294 a second");
+    }
 
     [Theory]
     [InlineData(1, 15)]

@@ -44,6 +44,8 @@ public sealed class MemoryScheduleConformance : ScheduleConformance<MemoryFixtur
 
 public sealed class MemoryStatisticsConformance : StatisticsConformance<MemoryFixture>;
 
+public sealed class MemoryBreakerConformance : BreakerConformance<MemoryFixture>;
+
 public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 
 public sealed class MemorySearchConformance : SearchConformance<MemoryFixture>;

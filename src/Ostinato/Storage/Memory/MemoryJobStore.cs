@@ -27,6 +27,7 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Queues = new MemoryQueueControl(_state);
         Schedules = new MemorySchedules(_state, inserter);
         Statistics = new MemoryStatistics(_state);
+        Breakers = new MemoryBreakers(_state);
     }
 
     /// <inheritdoc/>
@@ -61,6 +62,9 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
 
     /// <inheritdoc/>
     public IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public IBreakerStore Breakers { get; }
 
     /// <summary>Does nothing: the store is open from the start.</summary>
     public ValueTask StartAsync(CancellationToken ct) => ValueTask.CompletedTask;

@@ -1,0 +1,25 @@
+namespace Ostinato.Storage;
+
+internal sealed class MemoryBreakers(MemoryState state) : IBreakerStore
+{
+    private readonly SortedDictionary<string, StoredBreaker> _breakers = new(StringComparer.Ordinal);
+
+    public ValueTask<BreakerLook> LookAsync(CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new(new BreakerLook(turn.Now, [.. _breakers.Values]));
+    }
+
+    public ValueTask<bool> WriteAsync(StoredBreaker breaker, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(breaker);
+        using var turn = state.Begin(ct);
+        if ((_breakers.GetValueOrDefault(breaker.Kind)?.Revision ?? 0) != breaker.Revision)
+        {
+            return new(false);
+        }
+
+        _breakers[breaker.Kind] = breaker with { State = breaker.State.ToArray(), Revision = breaker.Revision + 1 };
+        return new(true);
+    }
+}
