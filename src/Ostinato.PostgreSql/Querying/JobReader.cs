@@ -18,6 +18,23 @@ internal sealed class JobReader(Links links, SqlFile sql, Names kinds, Names que
         return job with { Name = kinds.NameOf(numbers.Kind), Queue = queues.NameOf(numbers.Queue) };
     }
 
+    public ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(long[] ids, CancellationToken ct) =>
+        links.RunAsync(link => LastErrorsAsync(link, ids), ct);
+
+    private async Task<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(Link link, long[] ids)
+    {
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["last_errors"]).With(ids);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        var errors = new Dictionary<JobId, AttemptError>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            errors[new JobId(reader.GetInt64(0))] = Error(reader, first: 1);
+        }
+
+        return errors;
+    }
+
     private async Task<((int Kind, int Queue) Numbers, JobInfo? Job)> GetAsync(Link link, long id)
     {
         await using var trip = link.Trip()
@@ -45,11 +62,13 @@ internal sealed class JobReader(Links links, SqlFile sql, Names kinds, Names que
         var errors = new List<AttemptError>();
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            errors.Add(new AttemptError(
-                reader.GetInt32(0), Instants.Of(reader.GetDateTime(1)), reader.GetString(2), reader.GetString(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4)));
+            errors.Add(Error(reader, first: 0));
         }
 
         return errors;
     }
+
+    private static AttemptError Error(NpgsqlDataReader row, int first) => new(
+        row.GetInt32(first), Instants.Of(row.GetDateTime(first + 1)), row.GetString(first + 2), row.GetString(first + 3),
+        row.IsDBNull(first + 4) ? null : row.GetString(first + 4));
 }

@@ -43,6 +43,8 @@ internal sealed class ListWalk(JobFilter filter, int queue, int[] kinds)
         {
             trip.With(filter.FinishedFrom is { } from ? Instants.Ceiling(from) : DateTime.MinValue).With(_edge.FinishedAt!.Value);
         }
+
+        trip.With(filter.Error);
     }
 
     /// <summary>A step has been read down to an edge, which is null where it has read everything.</summary>

@@ -13,6 +13,9 @@ internal sealed class PostgreSqlQuery(JobReader reader, JobList list, Overview o
         return list.ListAsync(filter, ct);
     }
 
+    public ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        reader.LastErrorsAsync([.. ids.Select(id => id.TryGetNumber(out var number) ? number : 0)], ct);
+
     public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) => overview.QueuesAsync(counted, ct);
 
     public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) => overview.ProcessesAsync(ct);

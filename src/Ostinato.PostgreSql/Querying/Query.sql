@@ -24,6 +24,11 @@ from ostinato.job j join place p on j.id < p.lo + p.n where j.id = $1;
 -- name: errors
 select attempt, at, type, message, stack from ostinato.failure where job = $1 order by id;
 
+-- name: last_errors
+select last.job, last.attempt, last.at, last.type, last.message, last.stack
+from unnest($1::bigint[]) as asked (job)
+    cross join lateral (select * from ostinato.failure f where f.job = asked.job order by f.job desc, f.id desc limit 1) last;
+
 -- name: result
 select body from ostinato.result where job = $1;
 
@@ -80,6 +85,9 @@ from reach c left join lateral (
                 and ($5 = '{}' or j.kind = any ($5)) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
                 and ($8 is null or position($8 in j.payload) > 0)
                 and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
+                and ($11 is null or exists (
+                    select from ostinato.failure f
+                    where f.job = j.id and position(lower($11) in lower(f.type || chr(10) || f.message)) > 0))
             order by j.id desc) j
     limit $10) found on true;
 
@@ -121,6 +129,9 @@ from reach c left join lateral (
                 and ($5 = '{}' or j.kind = any ($5)) and ($6 is null or (ostinato.to_json(j.headers) -> 'tags') ? $6)
                 and ($8 is null or position($8 in j.payload) > 0)
                 and ($9 is null or ostinato.to_json(j.payload) @> asked.payload)
+                and ($13 is null or exists (
+                    select from ostinato.failure f
+                    where f.job = j.id and position(lower($13) in lower(f.type || chr(10) || f.message)) > 0))
             order by j.id desc) j
     limit $10) found on true;
 

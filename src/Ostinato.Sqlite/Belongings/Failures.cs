@@ -10,6 +10,7 @@ internal sealed class Failures(Database database)
     private readonly Statement _add = database.Prepare(Sql["add"]);
     private readonly Statement _count = database.Prepare(Sql["count"]);
     private readonly Statement _removeSecond = database.Prepare(Sql["remove_second"]);
+    private readonly Statement _last = database.Prepare(Sql["last"]);
     private readonly Statement _ofJob = database.Prepare(Sql["of_job"]);
 
     public void Add(long job, AttemptError error, long now)
@@ -29,12 +30,21 @@ internal sealed class Failures(Database database)
         _ofJob.Set(1, job);
         while (_ofJob.Read())
         {
-            errors.Add(new AttemptError(
-                _ofJob.Int(0), Microseconds.Time(_ofJob.Long(1)), _ofJob.Text(2), _ofJob.Text(3), _ofJob.TextOrNull(4)));
+            errors.Add(Error(_ofJob));
         }
 
         return errors;
     }
+
+    public AttemptError? Last(long job)
+    {
+        var error = _last.Set(1, job).Read() ? Error(_last) : null;
+        _last.Close();
+        return error;
+    }
+
+    private static AttemptError Error(Statement row) =>
+        new(row.Int(0), Microseconds.Time(row.Long(1)), row.Text(2), row.Text(3), row.TextOrNull(4));
 
     private static string Cut(string text, int length)
     {

@@ -80,7 +80,8 @@ internal sealed class JobList(Session session)
             }
 
             var job = range.Describe(Body(rows), rows.Long(0));
-            if ((filter.Tag is not { } tag || job.Tags.Contains(tag)) && asked.Matches(job.Payload.Span))
+            if ((filter.Tag is not { } tag || job.Tags.Contains(tag)) && asked.Matches(job.Payload.Span)
+                && (filter.Error is not { } error || Mentions(rows.Long(0), error)))
             {
                 jobs.Add(WithCancel(job));
             }
@@ -88,6 +89,8 @@ internal sealed class JobList(Session session)
 
         rows.Close();
     }
+
+    private bool Mentions(long job, string error) => session.Failures.Of(job).Any(one => one.Mentions(error));
 
     private JobInfo Body(Statement row) => new()
     {

@@ -13,6 +13,26 @@ internal sealed class SqliteQuery(Readers readers) : IJobQuery
         return await readers.RunAsync(session => session.List.List(filter, ct), ct).ConfigureAwait(false);
     }
 
+    public async ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(IReadOnlyList<JobId> ids, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return await readers.RunAsync(session => LastErrors(session, ids), ct).ConfigureAwait(false);
+    }
+
+    private static Dictionary<JobId, AttemptError> LastErrors(Session session, IReadOnlyList<JobId> ids)
+    {
+        var errors = new Dictionary<JobId, AttemptError>();
+        foreach (var id in ids)
+        {
+            if (id.TryGetNumber(out var number) && session.Failures.Last(number) is { } last)
+            {
+                errors[id] = last;
+            }
+        }
+
+        return errors;
+    }
+
     public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) =>
         await readers.RunAsync(session => session.Overview.Queues(counted), ct).ConfigureAwait(false);
 

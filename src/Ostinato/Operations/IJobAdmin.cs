@@ -97,6 +97,15 @@ public interface IJobOperations
     /// <inheritdoc cref="RetryAsync(JobFilter, BulkOptions, CancellationToken)"/>
     Task<BulkResult> MoveAsync(JobFilter filter, string queue, BulkOptions? options = null, CancellationToken ct = default);
 
+    /// <summary>
+    /// Groups the last errors of the jobs that match by what is the same in them. Where the filter names no states, of those that were
+    /// discarded, wait for their next attempt, or are set aside. Looks at the newest 10,000 and says whether there are more.
+    /// </summary>
+    /// <param name="filter">Which. <see cref="JobFilter.Limit"/> does not count here.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ArgumentException">The filter makes no sense.</exception>
+    Task<ErrorGroups> ErrorsAsync(JobFilter filter, CancellationToken ct = default);
+
     /// <summary>Says why a job is not running.</summary>
     Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default);
 }

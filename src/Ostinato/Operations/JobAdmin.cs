@@ -130,6 +130,16 @@ internal sealed class JobAdmin(
         return await ChangeAllAsync(filter, BulkAction.Move(queue), options, ct).ConfigureAwait(false);
     }
 
+    public async Task<ErrorGroups> ErrorsAsync(JobFilter filter, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        JobFilterRules.Check(filter);
+        var stored = JobFilterRules.Stored(filter);
+        var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
+        return await new ErrorSearch(query)
+            .RunAsync(stored.States == JobStates.Any ? stored with { States = BulkAction.Retry.Usual } : stored, ct).ConfigureAwait(false);
+    }
+
     public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);

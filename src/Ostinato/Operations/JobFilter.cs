@@ -30,6 +30,9 @@ public sealed record JobFilter
     /// <summary>Only jobs with this text somewhere in their payloads, letter for letter as it stands in the stored JSON.</summary>
     public string? PayloadText { get; init; }
 
+    /// <summary>Only jobs one of whose kept errors has this text in its type or its message, in upper or lower case.</summary>
+    public string? Error { get; init; }
+
     /// <summary>
     /// Only jobs that ended at this time or later. With it, or with <see cref="FinishedBefore"/>, those that ended last come first.
     /// </summary>
@@ -45,8 +48,9 @@ public sealed record JobFilter
     public int Limit { get; init; } = 50;
 
     /// <summary>
-    /// Reads a filter from words: <c>state:discarded,cancelled queue:mail name:welcome-email tag:vip payload:"{\"id\":7}" text:ada since:2h
-    /// before:2026-01-31T08:00Z</c>. <c>since</c> and <c>before</c> speak of when jobs ended; a span counts back from now.
+    /// Reads a filter from words: <c>state:discarded,cancelled queue:mail name:welcome-email tag:vip payload:"{\"id\":7}" text:ada
+    /// error:timeout since:2h before:2026-01-31T08:00Z</c>. <c>since</c> and <c>before</c> speak of when jobs ended; a span counts back
+    /// from now.
     /// </summary>
     /// <param name="text">The words, in any order; a value with spaces stands in quotation marks.</param>
     /// <param name="now">From when spans count back. Default: this computer's clock.</param>
@@ -64,7 +68,7 @@ public sealed record JobFilter
     public bool IsByFinish => FinishedFrom is not null || FinishedBefore is not null;
 
     /// <summary>Whether a job must be read to tell whether it matches, and not only where it is.</summary>
-    public bool LooksInside => Name is not null || Tag is not null || Payload is not null || PayloadText is not null;
+    public bool LooksInside => Name is not null || Tag is not null || Payload is not null || PayloadText is not null || Error is not null;
 }
 
 /// <summary>Some of the jobs that match, the newest first, or those that ended last.</summary>

@@ -6,7 +6,7 @@ namespace Ostinato.Operations;
 /// <summary>Reads a filter from a line of words such as <c>state:discarded queue:mail since:2h</c>, and writes one.</summary>
 internal static class JobFilterText
 {
-    private static readonly string[] Fields = ["state", "queue", "name", "tag", "payload", "text", "since", "before"];
+    private static readonly string[] Fields = ["state", "queue", "name", "tag", "payload", "text", "error", "since", "before"];
 
     private static readonly Dictionary<char, Func<double, TimeSpan>> Units = new()
     {
@@ -36,6 +36,7 @@ internal static class JobFilterText
                 "tag" => filter with { Tag = value },
                 "payload" => filter with { Payload = value },
                 "text" => filter with { PayloadText = value },
+                "error" => filter with { Error = value },
                 "since" => filter with { FinishedFrom = Time(value, now) },
                 "before" => filter with { FinishedBefore = Time(value, now) },
                 _ => throw new FormatException($"'{field}' is no field of a query. There are {string.Join(", ", Fields)}."),
@@ -55,6 +56,7 @@ internal static class JobFilterText
         Add("tag", filter.Tag);
         Add("payload", filter.Payload);
         Add("text", filter.PayloadText);
+        Add("error", filter.Error);
         Add("since", filter.FinishedFrom?.ToString("O", CultureInfo.InvariantCulture));
         Add("before", filter.FinishedBefore?.ToString("O", CultureInfo.InvariantCulture));
         return text.ToString();

@@ -96,4 +96,9 @@ public sealed record JobInfo
 /// <param name="Type">The type of the exception.</param>
 /// <param name="Message">What it said, at most <see cref="ErrorLimits.MessageLength"/> characters.</param>
 /// <param name="Stack">Where, at most <see cref="ErrorLimits.StackLength"/> characters.</param>
-public sealed record AttemptError(int Attempt, DateTimeOffset At, string Type, string Message, string? Stack);
+public sealed record AttemptError(int Attempt, DateTimeOffset At, string Type, string Message, string? Stack)
+{
+    /// <summary>Whether its type or its message has a text, in upper or lower case.</summary>
+    public bool Mentions(string text) =>
+        Type.Contains(text, StringComparison.OrdinalIgnoreCase) || Message.Contains(text, StringComparison.OrdinalIgnoreCase);
+}

@@ -12,6 +12,21 @@ public interface IJobQuery
     /// </summary>
     ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct);
 
+    /// <summary>The last error of each of these jobs that has one.</summary>
+    async ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(IReadOnlyList<JobId> ids, CancellationToken ct)
+    {
+        var errors = new Dictionary<JobId, AttemptError>();
+        foreach (var id in ids)
+        {
+            if (await GetAsync(id, ct).ConfigureAwait(false) is { Errors: [.., var last] })
+            {
+                errors[id] = last;
+            }
+        }
+
+        return errors;
+    }
+
     /// <summary>Every queue that has jobs in some states, or settings, with the counts of these states, by name.</summary>
     /// <param name="counted">The states to count. Final ones may cost a look at everything that ended and was not pruned yet.</param>
     /// <param name="ct">Cancels.</param>

@@ -26,6 +26,19 @@ internal sealed class Changes(IJobAdmin admin, IJobClient jobs)
         _ = moved;
     }
 
+    public async Task Errors(CancellationToken ct)
+    {
+        #region errors
+        ErrorGroups failed = await admin.Jobs.ErrorsAsync("state:discarded queue:mail since:1d", ct);
+        foreach (var group in failed.Groups)
+        {
+            Console.WriteLine($"{group.Count,6} {group.Name} {group.Type}: {group.Message} in {group.Place}, last at {group.LastAt:u}");
+        }
+
+        await admin.Jobs.RetryAsync("state:discarded queue:mail error:timeout", new() { Limit = 10 }, ct);
+        #endregion
+    }
+
     public async Task Replace(int userId, int commentId, CancellationToken ct)
     {
         #region replace-call

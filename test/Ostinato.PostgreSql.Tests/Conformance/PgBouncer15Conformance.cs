@@ -32,6 +32,8 @@ public sealed class PgBouncer15EnqueueConformance : EnqueueConformance<PgBouncer
 
 public sealed class PgBouncer15ErrorConformance : ErrorConformance<PgBouncer15>;
 
+public sealed class PgBouncer15ErrorSearchConformance : ErrorSearchConformance<PgBouncer15>;
+
 public sealed class PgBouncer15FencingConformance : FencingConformance<PgBouncer15>;
 
 public sealed class PgBouncer15FinalConformance : FinalConformance<PgBouncer15>;

@@ -32,6 +32,8 @@ public sealed class PostgreSql15EnqueueConformance : EnqueueConformance<PostgreS
 
 public sealed class PostgreSql15ErrorConformance : ErrorConformance<PostgreSql15>;
 
+public sealed class PostgreSql15ErrorSearchConformance : ErrorSearchConformance<PostgreSql15>;
+
 public sealed class PostgreSql15FencingConformance : FencingConformance<PostgreSql15>;
 
 public sealed class PostgreSql15FinalConformance : FinalConformance<PostgreSql15>;

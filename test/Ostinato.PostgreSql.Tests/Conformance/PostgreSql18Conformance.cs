@@ -32,6 +32,8 @@ public sealed class PostgreSql18EnqueueConformance : EnqueueConformance<PostgreS
 
 public sealed class PostgreSql18ErrorConformance : ErrorConformance<PostgreSql18>;
 
+public sealed class PostgreSql18ErrorSearchConformance : ErrorSearchConformance<PostgreSql18>;
+
 public sealed class PostgreSql18FencingConformance : FencingConformance<PostgreSql18>;
 
 public sealed class PostgreSql18FinalConformance : FinalConformance<PostgreSql18>;

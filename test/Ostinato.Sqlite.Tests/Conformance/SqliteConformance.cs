@@ -32,6 +32,8 @@ public sealed class SqliteEnqueueConformance : EnqueueConformance<SqliteFixture>
 
 public sealed class SqliteErrorConformance : ErrorConformance<SqliteFixture>;
 
+public sealed class SqliteErrorSearchConformance : ErrorSearchConformance<SqliteFixture>;
+
 public sealed class SqliteFencingConformance : FencingConformance<SqliteFixture>;
 
 public sealed class SqliteFinalConformance : FinalConformance<SqliteFixture>;

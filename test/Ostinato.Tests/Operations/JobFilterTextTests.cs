@@ -7,7 +7,7 @@ public sealed class JobFilterTextTests
 
     [Fact]
     public void Every_field_can_be_said() => JobFilter.Parse(
-            """state:discarded,Cancelled queue:mail name:welcome-email tag:vip payload:"{\"id\": 7}" text:ada since:2h before:2030-01-02T11:00Z""", Now)
+            """state:discarded,Cancelled queue:mail name:welcome-email tag:vip payload:"{\"id\": 7}" text:ada error:"timed out" since:2h before:2030-01-02T11:00Z""", Now)
         .ShouldBe(new JobFilter
         {
             States = JobStates.Discarded | JobStates.Cancelled,
@@ -16,6 +16,7 @@ public sealed class JobFilterTextTests
             Tag = "vip",
             Payload = "{\"id\": 7}",
             PayloadText = "ada",
+            Error = "timed out",
             FinishedFrom = Now.AddHours(-2),
             FinishedBefore = Now.AddHours(-1),
         });
@@ -36,7 +37,7 @@ public sealed class JobFilterTextTests
         JobFilter.Parse(text, Now).FinishedFrom.ShouldBe(Now.AddSeconds(-seconds));
 
     [Theory]
-    [InlineData("stat:discarded", "'stat' is no field of a query. There are state, queue, name, tag, payload, text, since, before.")]
+    [InlineData("stat:discarded", "'stat' is no field of a query. There are state, queue, name, tag, payload, text, error, since, before.")]
     [InlineData("state:broken", "'broken' is no state. There are scheduled, available, executing,")]
     [InlineData("state:none", "'none' is no state.")]
     [InlineData("state:3", "'3' is no state.")]
@@ -68,6 +69,7 @@ public sealed class JobFilterTextTests
                 Name = random.Next(2) == 0 ? null : "welcome",
                 Payload = random.Next(2) == 0 ? null : """{"a b":"c\\d\""}""",
                 PayloadText = random.Next(2) == 0 ? null : Text(random),
+                Error = random.Next(2) == 0 ? null : Text(random),
                 FinishedFrom = random.Next(2) == 0 ? null : Now.AddTicks(random.Next()),
             };
 

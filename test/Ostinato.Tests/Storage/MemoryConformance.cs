@@ -28,6 +28,8 @@ public sealed class MemoryEnqueueConformance : EnqueueConformance<MemoryFixture>
 
 public sealed class MemoryErrorConformance : ErrorConformance<MemoryFixture>;
 
+public sealed class MemoryErrorSearchConformance : ErrorSearchConformance<MemoryFixture>;
+
 public sealed class MemoryFencingConformance : FencingConformance<MemoryFixture>;
 
 public sealed class MemoryFinalConformance : FinalConformance<MemoryFixture>;

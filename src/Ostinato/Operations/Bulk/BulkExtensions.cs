@@ -24,6 +24,12 @@ public static class BulkExtensions
         this IJobOperations jobs, string filter, BulkOptions? options = null, CancellationToken ct = default) =>
         jobs.DeleteAsync(JobFilter.Parse(filter), options, ct);
 
+    /// <summary>Groups the last errors of the jobs that match, such as <c>state:discarded queue:mail since:2h</c>.</summary>
+    /// <exception cref="FormatException">The words make no filter; the message says why.</exception>
+    /// <inheritdoc cref="IJobOperations.ErrorsAsync(JobFilter, CancellationToken)"/>
+    public static Task<ErrorGroups> ErrorsAsync(this IJobOperations jobs, string filter, CancellationToken ct = default) =>
+        jobs.ErrorsAsync(JobFilter.Parse(filter), ct);
+
     /// <summary>Moves all jobs that match and wait to the end of another queue.</summary>
     /// <exception cref="FormatException">The words make no filter; the message says why.</exception>
     /// <inheritdoc cref="IJobOperations.MoveAsync(JobFilter, string, BulkOptions, CancellationToken)"/>

@@ -20,6 +20,11 @@ internal sealed class MemoryErrors
         });
     }
 
+    public AttemptError Last => _kept[^1];
+
+    /// <summary>Whether one of them has a text in its type or its message.</summary>
+    public bool Mention(string text) => _kept.Exists(error => error.Mentions(text));
+
     public AttemptError[] ToArray() => [.. _kept];
 
     private static string Cut(string text, int length)

@@ -27,6 +27,22 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         return new(new JobPage(jobs, new JobPosition(jobs[^1].Id, filter.IsByFinish ? jobs[^1].FinishedAt : null)));
     }
 
+    public ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(IReadOnlyList<JobId> ids, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        using var turn = state.Begin(ct);
+        var errors = new Dictionary<JobId, AttemptError>();
+        foreach (var id in ids)
+        {
+            if (state.Jobs.Find(id)?.Errors is { } kept)
+            {
+                errors[id] = kept.Last;
+            }
+        }
+
+        return new(errors);
+    }
+
     public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
@@ -64,7 +80,8 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
         && (filter.Queue is null || filter.Queue == job.Queue.Name)
         && (filter.Name is null || StoredName.Parse(job.Name).IsAskedBy(filter))
         && (filter.Tag is null || MemoryTags.Contain(job.Headers, filter.Tag))
-        && asked.Matches(job.Payload);
+        && asked.Matches(job.Payload)
+        && (filter.Error is not { } error || job.Errors?.Mention(error) == true);
 
     private static QueueInfo Describe(MemoryQueue queue, JobStates counted, DateTimeOffset now) => new()
     {
