@@ -22,6 +22,32 @@ internal sealed class Deleting(SqlFile sql)
         return found;
     }
 
+    /// <summary>Removes a job that ended before a time; says whether it did.</summary>
+    public async Task<bool> DeleteOldAsync(Link link, long id, DateTime endedBefore)
+    {
+        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        if (await FindOldAsync(link, id, endedBefore).ConfigureAwait(false) is not { } final)
+        {
+            return false;
+        }
+
+        await using (var trip = link.Trip())
+        {
+            await final.RemoveFrom(trip, sql).Add(sql["remove"]).With(id).RunAsync().ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<FinalJob?> FindOldAsync(Link link, long id, DateTime endedBefore)
+    {
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["lock_old"]).With(id).With(endedBefore);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return await FinalJob.ReadAsync(reader, id).ConfigureAwait(false);
+    }
+
     private async Task<(DeleteResult? Found, FinalJob? Final)> FindAsync(Link link, long id)
     {
         await using var trip = link.Trip()

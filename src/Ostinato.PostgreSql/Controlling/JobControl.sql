@@ -54,6 +54,11 @@ select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d joi
 where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     and $1 < d.lo + d.n for update of d;
 
+-- name: lock_old
+select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
+where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
+    and $1 < d.lo + d.n and d.finished_at < $2 for update of d;
+
 -- name: is_done
 select state::int from ostinato.done
 where lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1) and $1 < lo + n;

@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts) : IJobPruner
+internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts, Deleting deleting) : IJobPruner
 {
     // Beyond it lies the beginning of the calendar.
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365_000);
@@ -18,6 +18,24 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts) : 
         return state == JobState.Completed
             ? await PruneCompletedAsync(age, limit, ct).ConfigureAwait(false)
             : await PruneAsync(state, age, limit, [], ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var before = Instants.Ceiling(endedBefore);
+        var count = 0;
+        foreach (var id in ids)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (id.TryGetNumber(out var number)
+                && await links.RunAsync(link => deleting.DeleteOldAsync(link, number, before), ct).ConfigureAwait(false))
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private async ValueTask<int> PruneCompletedAsync(TimeSpan age, int limit, CancellationToken ct)

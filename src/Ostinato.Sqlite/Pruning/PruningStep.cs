@@ -19,4 +19,21 @@ internal sealed class PruningStep(Session session)
         _statistics.Remove();
         return count;
     }
+
+    /// <summary>Removes those of some jobs that ended before a time.</summary>
+    public int Remove(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore)
+    {
+        var (count, before) = (0, Microseconds.Ceiling(endedBefore));
+        foreach (var id in ids)
+        {
+            if (id.TryGetNumber(out var number) && session.Places.Done.Containing(number) is { } done && done.FinishedAt < before)
+            {
+                session.Places.Done.Remove(done, number);
+                session.Bodies.Remove(number, 1);
+                count++;
+            }
+        }
+
+        return count;
+    }
 }

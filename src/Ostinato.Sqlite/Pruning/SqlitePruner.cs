@@ -13,4 +13,10 @@ internal sealed class SqlitePruner(Writer writer) : IJobPruner
 
         return await writer.RunAsync(session => session.Pruning.Run(state, olderThan, limit), Flush.Later, ct).ConfigureAwait(false);
     }
+
+    public async ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return await writer.RunAsync(session => session.Pruning.Remove(ids, endedBefore), Flush.Later, ct).ConfigureAwait(false);
+    }
 }

@@ -31,12 +31,15 @@ internal static class OptionsSections
     {
         section.RefuseOtherKeys(
             nameof(RetentionOptions.Completed), nameof(RetentionOptions.Cancelled), nameof(RetentionOptions.Discarded),
-            nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize));
+            nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize), nameof(RetentionOptions.Kinds),
+            nameof(RetentionOptions.ArchiveTimeout));
+        ReadKinds(section.GetSection(nameof(RetentionOptions.Kinds)), options.Kinds);
         section.Read(nameof(RetentionOptions.Completed), (TimeSpan value) => options.Completed = value);
         section.Read(nameof(RetentionOptions.Cancelled), (TimeSpan value) => options.Cancelled = value);
         section.Read(nameof(RetentionOptions.Discarded), (TimeSpan value) => options.Discarded = value);
         section.Read(nameof(RetentionOptions.Interval), (TimeSpan value) => options.Interval = value);
         section.Read(nameof(RetentionOptions.StepSize), (int value) => options.StepSize = value);
+        section.Read(nameof(RetentionOptions.ArchiveTimeout), (TimeSpan value) => options.ArchiveTimeout = value);
     }
 
     public static void Read(IConfigurationSection section, ClientOptions options)
@@ -56,6 +59,18 @@ internal static class OptionsSections
         section.RefuseOtherKeys(nameof(StatisticsOptions.Enabled), nameof(StatisticsOptions.Retention));
         section.Read(nameof(StatisticsOptions.Enabled), (bool value) => options.Enabled = value);
         section.Read(nameof(StatisticsOptions.Retention), (TimeSpan value) => options.Retention = value);
+    }
+
+    private static void ReadKinds(IConfigurationSection section, IDictionary<string, KindRetention> kinds)
+    {
+        foreach (var kind in section.GetChildren())
+        {
+            kind.RefuseOtherKeys(nameof(KindRetention.Completed), nameof(KindRetention.Cancelled), nameof(KindRetention.Discarded));
+            var options = kinds[kind.Key] = kinds.TryGetValue(kind.Key, out var known) ? known : new KindRetention();
+            kind.Read(nameof(KindRetention.Completed), (TimeSpan value) => options.Completed = value);
+            kind.Read(nameof(KindRetention.Cancelled), (TimeSpan value) => options.Cancelled = value);
+            kind.Read(nameof(KindRetention.Discarded), (TimeSpan value) => options.Discarded = value);
+        }
     }
 
     private static void ReadQueues(IConfigurationSection section, IDictionary<string, QueueOptions> queues)

@@ -80,7 +80,26 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         findings.Range(nameof(options.Discarded), options.Discarded, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         findings.Range(nameof(options.StepSize), options.StepSize, 1, 100_000);
+        findings.Range(nameof(options.ArchiveTimeout), options.ArchiveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        foreach (var (kind, ages) in options.Kinds)
+        {
+            Check(kind, ages, findings);
+        }
+
         return findings.Result;
+    }
+    private static void Check(string kind, KindRetention ages, Findings findings)
+    {
+        if (!JobName.IsValid(kind))
+        {
+            findings.Add(
+                $"{OptionsSections.Retention}:Kinds has '{kind}', which is not a wire name: 1 to 100 characters of a-z A-Z 0-9 . _ : -");
+        }
+
+        foreach (var state in new[] { JobState.Completed, JobState.Cancelled, JobState.Discarded })
+        {
+            findings.Range($"Kinds:{kind}:{state}", ages.Of(state) ?? TimeSpan.Zero, TimeSpan.Zero, Century);
+        }
     }
 }
 

@@ -144,6 +144,14 @@ public sealed class OstinatoBuilder
         return this;
     }
 
+    /// <summary>Shows final jobs to an archive before they are removed by age. The same in every worker of a store.</summary>
+    public OstinatoBuilder ArchiveTo<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TArchive>()
+        where TArchive : class, IJobArchive
+    {
+        Services.AddSingleton<IJobArchive, TArchive>();
+        return this;
+    }
+
     /// <summary>Changes what is kept of how attempts went, or keeps nothing.</summary>
     public OstinatoBuilder Statistics(Action<StatisticsOptions> configure)
     {

@@ -47,7 +47,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     public WorkerService(
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
-        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, TimeProvider time,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
+        IEnumerable<IJobArchive> archives, TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
@@ -68,7 +69,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         {
             SawProcesses = storms.Share,
         };
-        var pruning = new Retention(store.Pruner, () => retention.Value, time, instruments, _logger);
+        var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
+        var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], _logger);
         _background =
         [

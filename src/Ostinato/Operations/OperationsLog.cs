@@ -24,6 +24,13 @@ internal static partial class OperationsLog
     [LoggerMessage(510, LogLevel.Information, "Job {Id}: a change of {Changes} was asked for by {Actor}: {Result}. {Reason}")]
     public static partial void Updated(ILogger logger, JobId id, string changes, string? actor, UpdateResult result, string? reason);
 
+    [LoggerMessage(511, LogLevel.Error,
+        "The archive did not take {Count} jobs that are {State} and old enough to be removed. They stay; it is asked again in {Wait}.")]
+    public static partial void ArchiveFailed(ILogger logger, int count, JobState state, TimeSpan wait, Exception error);
+
+    [LoggerMessage(512, LogLevel.Information, "The archive takes jobs again; those that are old enough are removed.")]
+    public static partial void ArchiveWorks(ILogger logger);
+
     [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
     public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
 }

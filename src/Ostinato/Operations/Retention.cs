@@ -10,7 +10,7 @@ namespace Ostinato.Operations;
 /// long is looked through less often than every round: who keeps them for a day does not mind a thousandth of it, a minute and a half.
 /// </remarks>
 internal sealed class Retention(
-    IJobPruner pruner, Func<RetentionOptions> options, TimeProvider time, Instruments instruments, ILogger logger)
+    IJobPruner pruner, CarefulPruner careful, Func<RetentionOptions> options, TimeProvider time, Instruments instruments, ILogger logger)
 {
     private const int Precision = 1_000;
 
@@ -24,7 +24,30 @@ internal sealed class Retention(
         await PruneAsync(JobState.Discarded, now.Discarded, now, ct).ConfigureAwait(false);
     }
 
-    private async Task PruneAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
+    private Task PruneAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct) =>
+        careful.IsNeeded(now, state) ? PruneCarefullyAsync(state, age, now, ct) : PruneQuicklyAsync(state, age, now, ct);
+
+    private async Task PruneCarefullyAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
+    {
+        var shortest = CarefulPruner.Rules(now, state).Select(rule => rule.Value).Append(age).Min();
+        if (IsTooEarly(state, shortest))
+        {
+            return;
+        }
+
+        _finishedAt[state] = time.GetTimestamp();
+        var total = await careful.RunAsync(state, age, now, ct).ConfigureAwait(false);
+        instruments.Pruned(state, (int)total);
+        if (total > 0)
+        {
+            OperationsLog.Pruned(logger, total, state, shortest);
+        }
+    }
+
+    private bool IsTooEarly(JobState state, TimeSpan age) =>
+        _finishedAt.TryGetValue(state, out var finishedAt) && time.GetElapsedTime(finishedAt) < age / Precision;
+
+    private async Task PruneQuicklyAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
     {
         var since = time.GetTimestamp();
         if (_finishedAt.TryGetValue(state, out var finishedAt) && time.GetElapsedTime(finishedAt, since) < age / Precision)

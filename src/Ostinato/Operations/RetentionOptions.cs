@@ -20,4 +20,13 @@ public sealed class RetentionOptions
 
     /// <summary>How many jobs one step removes at the most. Default 1,000, 1 to 100,000.</summary>
     public int StepSize { get; set; } = 1_000;
+
+    /// <summary>
+    /// Kinds that are kept for another time, by wire name. Must be the same in all workers of a store: each removes by what it knows.
+    /// Default: none.
+    /// </summary>
+    public IDictionary<string, KindRetention> Kinds { get; } = new Dictionary<string, KindRetention>(StringComparer.Ordinal);
+
+    /// <summary>How long an <see cref="IJobArchive"/> may take for up to 500 jobs. Default 1 min, 1 s to 1 h.</summary>
+    public TimeSpan ArchiveTimeout { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -10,4 +10,11 @@ public interface IJobPruner
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>How many were removed.</returns>
     ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct);
+
+    /// <summary>Removes those of these jobs that are final and ended before a time. What runs again meanwhile, or did, stays.</summary>
+    /// <param name="ids">The jobs, at most some hundred.</param>
+    /// <param name="endedBefore">The time, by the store's clock.</param>
+    /// <param name="ct">Stops between two jobs.</param>
+    /// <returns>How many were removed.</returns>
+    ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct);
 }

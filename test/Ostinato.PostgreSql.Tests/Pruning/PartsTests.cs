@@ -55,6 +55,27 @@ public sealed class PartsTests : SchemaTest
     }
 
     [Fact]
+    public async Task Where_each_job_is_looked_at_a_partition_goes_when_its_last_completed_job_has_gone()
+    {
+        var never = TimeSpan.FromDays(365_000);
+        var store = await Schema.OpenAsync();
+        await CompleteAsync(store, 10);
+        await CloseFirstAsync(store);
+        await Schema.AdvanceAsync(TimeSpan.FromDays(2));
+        var jobs = (await store.All(JobStates.Completed)).Select(job => job.Id).ToList();
+        var now = (await store.Schedules.DueAsync(CancellationToken.None)).Now;
+
+        (await store.Pruner.RemoveAsync(jobs[1..], now, CancellationToken.None)).ShouldBe(9);
+        await (await Schema.OpenAsync()).Prune(JobState.Completed, never);
+        (await store.Has(jobs[0])).ShouldBeTrue();
+        (await Schema.ScalarAsync<bool>("select to_regclass('ostinato.job_1') is null")).ShouldBeFalse();
+
+        await store.Pruner.RemoveAsync(jobs[..1], now, CancellationToken.None);
+        await (await Schema.OpenAsync()).Prune(JobState.Completed, never);
+        (await Schema.ScalarAsync<bool>("select to_regclass('ostinato.job_1') is null")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_partition_with_a_job_that_completed_lately_stays_whole()
     {
         var store = await Schema.OpenAsync();

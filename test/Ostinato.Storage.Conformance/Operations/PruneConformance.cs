@@ -73,6 +73,25 @@ public abstract class PruneConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task Of_named_jobs_those_go_that_ended_before_a_time_and_their_neighbours_stay()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs("a", "b", "c", "d", "e"));
+        var worker = await Store.Join();
+        await worker.Complete(await worker.Claim(5));
+        await Store.Retry(ids[3]);
+        var waiting = await Store.Enqueue("f", "other");
+        var before = (await Store.Job(ids[0])).FinishedAt!.Value.AddSeconds(1);
+        await PassMinutes(5);
+        await Store.Retry(ids[4]);
+        await worker.Complete(await worker.Claim(2));
+
+        var removed = await Store.Pruner.RemoveAsync([ids[1], ids[3], ids[4], waiting, new JobId(987_654_321)], before, CancellationToken.None);
+
+        removed.ShouldBe(1);
+        (await Store.All()).Names().ShouldBe("f e d c a");
+    }
+
+    [Fact]
     public async Task A_limited_step_takes_the_oldest_and_steps_take_all_in_the_end()
     {
         foreach (var name in new[] { "a", "b", "c" })

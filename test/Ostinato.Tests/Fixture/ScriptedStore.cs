@@ -243,6 +243,12 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
             return await store._inner.Pruner.PruneAsync(state, olderThan, limit, ct);
         }
 
+        public async ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Pruner.RemoveAsync(ids, endedBefore, ct);
+        }
+
         public async ValueTask<Promotion> PromoteAsync(int limit, CancellationToken ct)
         {
             await store.PassAsync(ct);

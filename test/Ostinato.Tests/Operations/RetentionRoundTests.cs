@@ -61,7 +61,9 @@ public sealed class RetentionRoundTests
             Discarded = TimeSpan.FromDays(14),
         };
         using var instruments = new Instruments();
-        var retention = new Retention(pruner, () => options, _time, instruments, NullLogger.Instance);
+        using var store = new MemoryJobStore(new MemoryStoreOptions(), _time);
+        var careful = new CarefulPruner(store, new Archives([], _time, NullLogger.Instance), _time);
+        var retention = new Retention(pruner, careful, () => options, _time, instruments, NullLogger.Instance);
         for (var round = 0; round < number; round++)
         {
             await retention.RoundAsync(CancellationToken.None);
@@ -83,5 +85,8 @@ public sealed class RetentionRoundTests
             Steps[state] = Steps.GetValueOrDefault(state) + 1;
             return new(IsEndless ? limit : 0);
         }
+
+        public ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct) =>
+            throw new InvalidOperationException("Nothing is to be looked at by itself.");
     }
 }

@@ -20,4 +20,14 @@ internal sealed class MemoryPruner(MemoryState state) : IJobPruner
 
         return new(count);
     }
+
+    public ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        using var turn = state.Begin(ct);
+        var jobs = ids.Select(state.Jobs.Find).OfType<MemoryJob>();
+        var old = jobs.Where(job => job.State.IsFinal() && job.FinishedAt < endedBefore).ToList();
+        old.ForEach(state.Places.Remove);
+        return new(old.Count);
+    }
 }
