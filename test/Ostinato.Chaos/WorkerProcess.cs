@@ -16,12 +16,12 @@ internal sealed partial class WorkerProcess : IDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WorkerProcess(WorkerArguments arguments, int number)
+    public WorkerProcess(WorkerArguments arguments, int number, string program = "Ostinato.Chaos.Worker")
     {
         Number = number;
         LedgerPath = arguments.Ledger;
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Ostinato.Chaos.Worker.dll"), .. arguments.Line()])
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments.Line()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,11 +34,11 @@ internal sealed class PostgreSqlJobControl(
     }
 
     public ValueTask<int> ResumeSuspendedAsync(
-        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(queues);
-        return resuming.ResumeAsync(reason, names, queues, ct);
+        return resuming.ResumeAsync(reason, names, queues, limit, ct);
     }
 
     private async ValueTask<T> UntilFoundAsync<T>(long id, Func<Link, Task<T?>> operation, CancellationToken ct)

@@ -8,7 +8,7 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
     private const int StepSize = 1_000;
 
     public async ValueTask<int> ResumeAsync(
-        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> served, CancellationToken ct)
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> served, int limit, CancellationToken ct)
     {
         if (!await links.RunAsync(IsAnyAsync, ct).ConfigureAwait(false))
         {
@@ -18,9 +18,10 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
         int[] known = await kinds.FindAsync(names, ct).ConfigureAwait(false);
         int[] open = await queues.FindAsync(served, ct).ConfigureAwait(false);
         var total = 0;
-        for (var step = StepSize; step == StepSize; total += step)
+        for (var (step, size) = (0, 0); step == size && total < limit; total += step)
         {
-            step = await links.RunAsync(link => ResumeStepAsync(link, reason, known, open), ct).ConfigureAwait(false);
+            size = Math.Min(StepSize, limit - total);
+            step = await links.RunAsync(link => ResumeStepAsync(link, reason, known, open, size), ct).ConfigureAwait(false);
         }
 
         return total;
@@ -32,11 +33,11 @@ internal sealed class Resuming(Links links, SqlFile sql, Names kinds, Names queu
         return await trip.ScalarAsync<bool>().ConfigureAwait(false);
     }
 
-    private async Task<int> ResumeStepAsync(Link link, SuspensionReason reason, int[] known, int[] open)
+    private async Task<int> ResumeStepAsync(Link link, SuspensionReason reason, int[] known, int[] open, int size)
     {
         await using var trip = link.Trip()
             .Add(sql["pin"])
-            .Add(sql["resume_suspended"]).With((short)reason).With(known).With(open).With(StepSize);
+            .Add(sql["resume_suspended"]).With((short)reason).With(known).With(open).With(size);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         var count = 0;

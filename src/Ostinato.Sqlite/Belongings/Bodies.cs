@@ -12,6 +12,7 @@ internal sealed class Bodies(Database database, Names kinds)
     private readonly Statement _priority = database.Prepare(Sql["priority"]);
     private readonly Statement _waiting = database.Prepare(Sql["waiting"]);
     private readonly Statement _change = database.Prepare(Sql["change"]);
+    private readonly Statement _rename = database.Prepare(Sql["rename"]);
     private readonly Statement _putResult = database.Prepare(Sql["put_result"]);
     private readonly Statement _result = database.Prepare(Sql["result"]);
     private readonly Statement _removeResults = database.Prepare(Sql["remove_results"]);
@@ -85,6 +86,9 @@ internal sealed class Bodies(Database database, Names kinds)
         _change.Run();
         _change.Forget();
     }
+
+    /// <summary>Gives a job that nobody holds the name that goes with its payload.</summary>
+    public void Rename(long id, long kind) => _rename.Set(1, id).Set(2, kind).Run();
 
     public void PutResult(long job, ReadOnlySpan<byte> body)
     {

@@ -16,6 +16,9 @@ select queue, priority, headers from ostinato_job where id = ?1;
 -- name: change
 update ostinato_job set queue = ?2, priority = ?3, payload = coalesce(?4, payload), headers = iif(?5, ?6, headers) where id = ?1;
 
+-- name: rename
+update ostinato_job set kind = ?2 where id = ?1 and kind <> ?2;
+
 -- name: put_result
 insert into ostinato_result (job, body) values (?1, ?2) on conflict (job) do update set body = excluded.body;
 

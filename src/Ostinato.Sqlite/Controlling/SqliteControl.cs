@@ -31,7 +31,7 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
     }
 
     public async ValueTask<int> ResumeSuspendedAsync(
-        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(queues);
@@ -39,14 +39,12 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
         var total = 0;
         foreach (var group in groups)
         {
-            int count;
-            do
+            for (var (count, size) = (0, 0); count == size && total < limit; total += count)
             {
+                size = Math.Min(StepSize, limit - total);
                 count = await writer
-                    .RunAsync(session => session.JobControl.Resume(reason, group, StepSize), Flush.Now, ct).ConfigureAwait(false);
-                total += count;
+                    .RunAsync(session => session.JobControl.Resume(reason, group, size), Flush.Now, ct).ConfigureAwait(false);
             }
-            while (count == StepSize);
         }
 
         return total;

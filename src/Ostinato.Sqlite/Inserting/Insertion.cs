@@ -66,6 +66,10 @@ internal sealed class Insertion(Session session)
                 var result = session.Updating.Update(id, update);
                 result = result == UpdateResult.Suspended ? session.Updating.Update(id, update with { Due = null }) : result;
                 answers[index] = answer with { IsReplaced = result == UpdateResult.Updated };
+                if (answers[index].IsReplaced && update.Payload is not null)
+                {
+                    session.Bodies.Rename(id, session.Kinds.FindOrAdd(jobs[index].Name));
+                }
             }
         }
     }

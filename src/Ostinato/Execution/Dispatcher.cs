@@ -43,6 +43,9 @@ internal sealed class Dispatcher
 
     public int Running => _runners.Running;
 
+    /// <summary>The queues for which more jobs fit into this process, and how many.</summary>
+    public Dictionary<string, int> Room() => _draining ? [] : _runners.Room();
+
     /// <summary>Something may have changed in the store. Called from any thread.</summary>
     public void OnSignal(StoreSignal signal)
     {

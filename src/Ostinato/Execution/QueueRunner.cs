@@ -41,6 +41,15 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
         }
     }
 
+    /// <summary>How many jobs a claim would ask for, if there were any.</summary>
+    public int Room(int concurrency, int maxPrefetch)
+    {
+        lock (_lock)
+        {
+            return Math.Max(0, concurrency - _lanes - _waiting.Count + PrefetchTarget(concurrency, maxPrefetch));
+        }
+    }
+
     /// <summary>What to ask of the store now, or null where nothing fits or nothing is to be had.</summary>
     public ClaimRequest? Plan(int concurrency, int maxPrefetch)
     {

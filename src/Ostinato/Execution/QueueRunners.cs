@@ -33,6 +33,16 @@ internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, Va
         }
     }
 
+    /// <summary>The queues for which more jobs fit, and how many.</summary>
+    public Dictionary<string, int> Room()
+    {
+        var current = options();
+        return _runners.Values
+            .Select(runner => (runner.Queue, Room: runner.Room(Concurrency(current, runner.Queue), current.MaxPrefetch)))
+            .Where(one => one.Room > 0)
+            .ToDictionary(one => one.Queue, one => one.Room, StringComparer.Ordinal);
+    }
+
     /// <summary>What fits now, where there may be something to claim.</summary>
     public List<ClaimRequest> Plan()
     {

@@ -71,13 +71,13 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         };
         var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
         var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);
-        var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], _logger);
+        var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], Dispatcher.Room, _logger);
         _background =
         [
             _heartbeat = Loop("heartbeat", _options.HeartbeatInterval, BeatAsync),
             Loop("look", BetweenLooks, LookAsync),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
-            Loop("suspended", TimeSpan.FromMinutes(1), suspended.RoundAsync),
+            Loop("suspended", SuspendedJobs.LongestPause, suspended.RoundAsync, () => suspended.Pause),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
             .. StatisticsLoops(statistics, recorder, loggers),
             .. BreakerLoop(storms, breakers),
@@ -168,8 +168,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
-    private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round) =>
-        new(name, interval, _time, round, Work, _pulse, _logger);
+    private BackgroundLoop Loop(string name, TimeSpan interval, Func<CancellationToken, Task> round, Func<TimeSpan>? pause = null) =>
+        new(name, interval, _time, round, Work, _pulse, _logger) { Pause = pause };
 
     private IEnumerable<BackgroundLoop> StatisticsLoops(
         LastGoodOptions<StatisticsOptions> options, StatisticsRecorder recorder, Loggers loggers)

@@ -3,31 +3,61 @@ using Ostinato.Storage;
 
 namespace Ostinato.Operations;
 
-/// <summary>Puts jobs back that were set aside for want of code, once this process has the code and serves their queue.</summary>
+/// <summary>
+/// Puts jobs back that were set aside for want of code, once this process has the code and serves their queue: as many at a time as it can
+/// start. While processes of older code serve the queue too, they set some of them aside again; what is put back beyond what this process can
+/// start would only go round.
+/// </summary>
 internal sealed class SuspendedJobs(
-    IJobControl control, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, ILogger logger)
+    IJobControl control, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, Func<Dictionary<string, int>> room,
+    ILogger logger)
 {
+    /// <summary>How often it looks while it finds some.</summary>
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often it looks, at the least, for a minute after it has found some.</summary>
+    private static readonly TimeSpan AttentivePause = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it looks while there are none.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private bool _triedPayloads;
+    private TimeSpan _sinceFound = LongestPause;
+
+    /// <summary>How long until the next round is worth it: soon after one that found something, then later and later.</summary>
+    public TimeSpan Pause { get; private set; } = LongestPause;
 
     /// <summary>
     /// An unknown name is tried again in every round; an unreadable payload once, since this process' code does not change.
     /// </summary>
     public async Task RoundAsync(CancellationToken ct)
     {
-        await ResumeAsync(SuspensionReason.UnknownName, ct).ConfigureAwait(false);
         if (!_triedPayloads)
         {
-            await ResumeAsync(SuspensionReason.UnreadablePayload, ct).ConfigureAwait(false);
+            await ResumeAsync(SuspensionReason.UnreadablePayload, queues, int.MaxValue, ct).ConfigureAwait(false);
             _triedPayloads = true;
         }
+
+        var free = room();
+        var resumed = free.Count == 0
+            ? 0
+            : await ResumeAsync(SuspensionReason.UnknownName, free.Keys, free.Values.Sum(), ct).ConfigureAwait(false);
+        _sinceFound = resumed > 0 ? TimeSpan.Zero : _sinceFound + Pause;
+        Pause = resumed > 0 ? ShortestPause
+            : _sinceFound >= LongestPause ? LongestPause
+            : Pause * 2 < AttentivePause ? Pause * 2
+            : AttentivePause;
     }
 
-    private async Task ResumeAsync(SuspensionReason reason, CancellationToken ct)
+    private async Task<int> ResumeAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> within, int limit, CancellationToken ct)
     {
-        var resumed = await control.ResumeSuspendedAsync(reason, names, queues, ct).ConfigureAwait(false);
+        var resumed = await control.ResumeSuspendedAsync(reason, names, within, limit, ct).ConfigureAwait(false);
         if (resumed > 0)
         {
             OperationsLog.Resumed(logger, resumed, reason);
         }
+
+        return resumed;
     }
 }

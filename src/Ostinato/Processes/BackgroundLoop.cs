@@ -21,6 +21,9 @@ internal sealed class BackgroundLoop(
 
     public string Name => name;
 
+    /// <summary>How long until the next one, where that is less than the interval.</summary>
+    public Func<TimeSpan>? Pause { get; init; }
+
     /// <summary>Begins the next round at once. Called from any thread.</summary>
     public void Hurry() => _tick.Set();
 
@@ -28,7 +31,7 @@ internal sealed class BackgroundLoop(
     {
         using var stop = ct.UnsafeRegister(static self => ((BackgroundLoop)self!)._tick.Complete(), this);
         using var timer = time.CreateTimer(
-            static self => ((BackgroundLoop)self!)._tick.Set(), this, interval, Timeout.InfiniteTimeSpan);
+            static self => ((BackgroundLoop)self!)._tick.Set(), this, Next(), Timeout.InfiniteTimeSpan);
         pulse.LoopTurned(name, interval);
         while (await _tick.WaitAsync().ConfigureAwait(false))
         {
@@ -56,6 +59,8 @@ internal sealed class BackgroundLoop(
             // Stopping: the next wait answers false.
         }
 
-        return interval;
+        return Next();
     }
+
+    private TimeSpan Next() => Pause?.Invoke() is { } pause && pause < interval ? pause : interval;
 }

@@ -22,10 +22,11 @@ public interface IJobControl
     /// <param name="reason">The reason.</param>
     /// <param name="names">The names for which it has passed, as they are stored.</param>
     /// <param name="queues">The queues in which it has passed.</param>
+    /// <param name="limit">How many at the most, at least 1; the oldest first.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>How many.</returns>
     ValueTask<int> ResumeSuspendedAsync(
-        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct);
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct);
 }
 
 /// <summary>Does what a person asks for one queue. What is set here is stored and outlives every process.</summary>

@@ -43,7 +43,10 @@ public sealed record NewJob
     /// <summary>The key that only one job may hold.</summary>
     public UniqueClaim? Unique { get; init; }
 
-    /// <summary>What it changes of the job that keeps its unique key, where that job waits; null for nothing.</summary>
+    /// <summary>
+    /// What it changes of the job that keeps its unique key, where that job waits; null for nothing. With the payload goes
+    /// <see cref="Name"/>, which says its version.
+    /// </summary>
     public JobUpdate? Replacement => Unique is not { Replace: not UniqueReplace.None and var what } ? null : new JobUpdate
     {
         Due = what.HasFlag(UniqueReplace.DueAt) ? Due : null,

@@ -67,7 +67,7 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
         3,
         4,
         _ => Store.Control.ResumeSuspendedAsync(
-            SuspensionReason.UnknownName, ["one", "two", "three"], ["first", "second"], CancellationToken.None).AsTask());
+            SuspensionReason.UnknownName, ["one", "two", "three"], ["first", "second"], int.MaxValue, CancellationToken.None).AsTask());
 
     [Fact]
     public async Task A_final_job_is_retried_in_four_trips_and_a_commit()

@@ -10,11 +10,11 @@ public abstract class ReplaceConformance<TFixture> : StoreScenarios<TFixture>
         var first = await Store.Enqueue(Keyed("[1]"));
 
         var second = await Store.Insert(
-            New.Job("b", "other", priority: 0, "[2]", wait: TimeSpan.FromHours(1), unique: Key(UniqueReplace.All), tags: "vip"));
+            New.Job("a@2", "other", priority: 0, "[2]", wait: TimeSpan.FromHours(1), unique: Key(UniqueReplace.All), tags: "vip"));
 
         second.ShouldBe(new InsertedJob(first, IsDuplicate: true) { IsReplaced = true });
         var job = (await Store.All()).ShouldHaveSingleItem();
-        (job.Id, job.Name, job.Queue, job.Priority, job.PayloadText).ShouldBe((first, "a", "other", 0, "[2]"));
+        (job.Id, job.Name, job.Version, job.Queue, job.Priority, job.PayloadText).ShouldBe((first, "a", 2, "other", 0, "[2]"));
         (job.State, string.Join(' ', job.Tags)).ShouldBe((JobState.Scheduled, "vip"));
     }
 

@@ -21,7 +21,7 @@ public abstract class SuspendedConformance<TFixture> : StoreScenarios<TFixture>
         await SetAside(SuspensionReason.UnknownName, "a");
 
         var resumed = await Store.Control.ResumeSuspendedAsync(
-            SuspensionReason.UnknownName, ["a"], ["mail", "unheard-of"], CancellationToken.None);
+            SuspensionReason.UnknownName, ["a"], ["mail", "unheard-of"], int.MaxValue, CancellationToken.None);
 
         resumed.ShouldBe(0);
         (await Store.Count(JobState.Suspended)).ShouldBe(1);
@@ -74,6 +74,18 @@ public abstract class SuspendedConformance<TFixture> : StoreScenarios<TFixture>
         (await Store.Resume(SuspensionReason.UnknownName)).ShouldBe(0);
 
         (await Store.Count(JobState.Suspended)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task No_more_come_back_than_asked_for_and_the_oldest_first()
+    {
+        await SetAside(SuspensionReason.UnknownName, "a", "a", "a", "b");
+
+        var resumed = await Store.Control.ResumeSuspendedAsync(
+            SuspensionReason.UnknownName, ["a", "b"], [JobDefaults.Queue], 2, CancellationToken.None);
+
+        resumed.ShouldBe(2);
+        (await Store.All(JobStates.Suspended)).Select(job => job.Name).ShouldBe(["b", "a"]);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public static class StoreVocabulary
         await store.Control.DeleteAsync(id, CancellationToken.None);
 
     public static async Task<int> Resume(this IJobStore store, SuspensionReason reason, params string[] names) =>
-        await store.Control.ResumeSuspendedAsync(reason, names, [JobDefaults.Queue], CancellationToken.None);
+        await store.Control.ResumeSuspendedAsync(reason, names, [JobDefaults.Queue], int.MaxValue, CancellationToken.None);
 
     public static async Task Pause(this IJobStore store, string queue = JobDefaults.Queue, string? reason = null) =>
         await store.Queues.PauseAsync(queue, reason, CancellationToken.None);

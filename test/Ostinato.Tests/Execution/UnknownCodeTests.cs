@@ -72,6 +72,9 @@ public sealed class UnknownCodeTests : EngineTest
         await renewed.UntilAsync(id, JobState.Suspended);
 
         await AdvanceAsync(TimeSpan.FromMinutes(1));
+        renewed.Logs.With(Resumed).ShouldBeEmpty("it has no room for more");
+        Recorder.Open("busy");
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await Eventually.TrueAsync(() => renewed.Logs.With(Resumed).Count > 0, "the job was made available again");
     }

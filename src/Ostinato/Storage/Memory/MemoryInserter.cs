@@ -39,22 +39,24 @@ internal sealed class MemoryInserter(MemoryState state, MemoryUpdater updater) :
 
         for (var index = 0; index < jobs.Count; index++)
         {
-            answers[index] = answers[index].IsDuplicate ? Replace(answers[index], jobs[index].Replacement, now) : answers[index];
+            answers[index] = answers[index].IsDuplicate ? Replace(answers[index], jobs[index], now) : answers[index];
         }
 
         return answers;
     }
 
     // What is set aside stays so: there is no time to change.
-    private InsertedJob Replace(InsertedJob answer, JobUpdate? replacement, DateTimeOffset now)
+    private InsertedJob Replace(InsertedJob answer, NewJob replacing, DateTimeOffset now)
     {
-        if (replacement is null || state.Jobs.Find(answer.Id) is not { } job)
+        if (replacing.Replacement is not { } replacement || state.Jobs.Find(answer.Id) is not { } job)
         {
             return answer;
         }
 
         var update = job.State == JobState.Suspended ? replacement with { Due = null } : replacement;
-        return answer with { IsReplaced = updater.Update(job, update, now) == UpdateResult.Updated };
+        var isReplaced = updater.Update(job, update, now) == UpdateResult.Updated;
+        job.Name = isReplaced && update.Payload is not null ? replacing.Name : job.Name;
+        return answer with { IsReplaced = isReplaced };
     }
 
     private List<MemoryJob> Resolve(IReadOnlyList<NewJob> jobs, InsertedJob[] answers, DateTimeOffset now)

@@ -17,7 +17,8 @@ internal sealed class MemoryJob
 
     public long Id { get; }
 
-    public string Name { get; }
+    /// <summary>The stored name, which goes with the payload.</summary>
+    public string Name { get; set; }
 
     public MemoryQueue Queue { get; set; }
 

@@ -58,14 +58,15 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
     }
 
     public ValueTask<int> ResumeSuspendedAsync(
-        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, CancellationToken ct)
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(queues);
         var (known, served) = (names.ToHashSet(StringComparer.Ordinal), queues.ToHashSet(StringComparer.Ordinal));
         using var turn = state.Begin(ct);
         var passed = state.Places.Suspended.Jobs()
-            .Where(job => job.Suspension == reason && known.Contains(job.Name) && served.Contains(job.Queue.Name)).ToList();
+            .Where(job => job.Suspension == reason && known.Contains(job.Name) && served.Contains(job.Queue.Name))
+            .OrderBy(job => job.Id).Take(limit).ToList();
         foreach (var job in passed)
         {
             state.Places.MakeAvailable(job, turn.Now);
