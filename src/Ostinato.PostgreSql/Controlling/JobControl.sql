@@ -49,6 +49,9 @@ select queue, priority::int, attempt, crashes::int from hit;
 -- name: take_suspended
 delete from ostinato.suspended where lo = $1 returning queue, priority::int, attempt, crashes::int;
 
+-- name: take_poison
+delete from ostinato.suspended where lo = $1 and suspension = $2 returning queue, priority::int, attempt, crashes::int;
+
 -- name: lock_done
 select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
 where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.PostgreSql;
 
 /// <summary>Makes a job available now.</summary>
@@ -22,9 +24,50 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);
+        await WakeAsync(job).ConfigureAwait(false);
+        return RetryResult.Retried;
+    }
+
+    public async Task<RetryResult?> QuarantineAsync(Link link, long id)
+    {
+        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        if (await RefuseAsync(link, id).ConfigureAwait(false) is { } refused)
+        {
+            return refused == RetryResult.NotFound ? refused : RetryResult.NotPoison;
+        }
+
+        if (!await TakeKeyAsync(link, id).ConfigureAwait(false))
+        {
+            return RetryResult.Conflict;
+        }
+
+        if (await TakePoisonAsync(link, id).ConfigureAwait(false) is not { } poison)
+        {
+            return RetryResult.NotPoison;
+        }
+
+        var job = poison with { Attempt = 0, Crashes = ClaimRule.Quarantined(poison.Crashes) };
+        await using (var trip = link.Trip())
+        {
+            await trip.AddReady(places, id, job).RunAsync().ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        await WakeAsync(job).ConfigureAwait(false);
+        return RetryResult.Retried;
+    }
+
+    private async Task WakeAsync(WaitingJob job)
+    {
         await queues.LearnAsync([job.Queue], CancellationToken.None).ConfigureAwait(false);
         wakes.Queue(queues.NameOf(job.Queue));
-        return RetryResult.Retried;
+    }
+
+    private async Task<WaitingJob?> TakePoisonAsync(Link link, long id)
+    {
+        await using var trip = link.Trip().Add(sql["take_poison"]).With(id).With((short)SuspensionReason.Poison);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        return await WaitingJob.ReadAsync(reader).ConfigureAwait(false);
     }
 
     private async Task<RetryResult?> RefuseAsync(Link link, long id)

@@ -86,7 +86,8 @@ internal sealed class Reaper(SqlFile sql, SqlFile places, Wakes wakes)
         }
 
         var aside = poison.SelectMany(range => Ids(range).Select(id => (
-            range with { Low = id, Count = 1 }, SuspensionReason.Poison, (string?)$"{range.Crashes} processes died while they held it")));
+            range with { Low = id, Count = 1 }, SuspensionReason.Poison,
+            (string?)$"{ClaimRule.Deaths(range.Crashes)} processes died while they held it")));
         await using var trip = link.Trip()
             .ReturnReady(places, back).AddDone(places, [.. taken.Completed(), .. cancelled])
             .AddSuspended(places, [.. aside]).AddFailures(places, failures);

@@ -56,6 +56,29 @@ internal sealed class JobControl(Session session)
         return RetryResult.Retried;
     }
 
+    public RetryResult Quarantine(long id)
+    {
+        if (Places.StateOf(id) is null)
+        {
+            return RetryResult.NotFound;
+        }
+
+        if (Places.Suspended.Find(id) is not { Suspension: SuspensionReason.Poison } poison)
+        {
+            return RetryResult.NotPoison;
+        }
+
+        var now = session.Now();
+        if (!session.Keys.TryTake(id, now))
+        {
+            return RetryResult.Conflict;
+        }
+
+        Places.Suspended.Remove(id);
+        Places.MakeAvailable(id, 1, poison.Queue, poison.Priority, attempt: 0, ClaimRule.Quarantined(poison.Crashes), now);
+        return RetryResult.Retried;
+    }
+
     public DeleteResult Delete(long id)
     {
         if (Places.Leases.Containing(id) is not null)

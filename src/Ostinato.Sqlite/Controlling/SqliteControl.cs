@@ -18,6 +18,10 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
         ? await writer.RunAsync(session => session.JobControl.Retry(number), Flush.Now, ct).ConfigureAwait(false)
         : RetryResult.NotFound;
 
+    public async ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
+        ? await writer.RunAsync(session => session.JobControl.Quarantine(number), Flush.Now, ct).ConfigureAwait(false)
+        : RetryResult.NotFound;
+
     public async ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
         ? await writer.RunAsync(session => session.JobControl.Delete(number), Flush.Now, ct).ConfigureAwait(false)
         : DeleteResult.NotFound;

@@ -61,7 +61,7 @@ internal sealed class Reaper(Session session)
             return reaped with { Returned = reaped.Returned + charged.Count };
         }
 
-        var reason = $"{charged.Crashes} processes died while they held it";
+        var reason = $"{ClaimRule.Deaths(charged.Crashes)} processes died while they held it";
         for (var id = charged.Low; id < charged.End; id++)
         {
             session.Places.Suspended.Add(new SuspendedJob(

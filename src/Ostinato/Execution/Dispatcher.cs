@@ -21,6 +21,7 @@ internal sealed class Dispatcher
     private readonly AsyncSignal _wake;
     private readonly Outbox _outbox = new();
     private readonly Holdings _holdings = new();
+    private readonly Isolation _isolation;
     private readonly QueueRunners _runners;
     private readonly Action<Acknowledgement> _report;
     private volatile bool _draining;
@@ -35,6 +36,7 @@ internal sealed class Dispatcher
         (_exchange, _membership, _promoter) = (exchange, membership, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
+        _isolation = new Isolation(_holdings, time);
         _report = Report;
         _runners = new QueueRunners(options, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
@@ -82,6 +84,11 @@ internal sealed class Dispatcher
             {
                 ExecutionLog.GaveBack(_logger, queue, count);
             }
+        }
+
+        if (_isolation.Job is not null)
+        {
+            _wake.Set();
         }
     }
 
@@ -158,8 +165,9 @@ internal sealed class Dispatcher
             await RejoinAsync(ct).ConfigureAwait(false);
         }
 
+        Isolate();
         var mustLook = Interlocked.Exchange(ref _mustLook, 0) != 0;
-        var claims = _draining ? [] : _runners.Plan();
+        var claims = _draining || _isolation.Job is not null ? [] : _runners.Plan();
         var ended = _outbox.Take();
         if (ended.Count == 0 && claims.Count == 0 && !(mustLook && _holdings.Count > 0))
         {
@@ -211,6 +219,30 @@ internal sealed class Dispatcher
         }
 
         _promoter.Arm(result.NextDueIn);
+        if (_isolation.Job is not null)
+        {
+            _wake.Set();
+        }
+    }
+
+    private void Isolate()
+    {
+        switch (_isolation.Next())
+        {
+            case IsolationStep.Start when !_draining:
+                ExecutionLog.RunsAlone(_logger, _isolation.Job!.Job.Name, _isolation.Job.Job.Id);
+                _runners.Start(_isolation.Job);
+                break;
+            case IsolationStep.PutBack when _isolation.Job!.TryReportWaiting():
+                var job = _isolation.Job.Job;
+                ExecutionLog.CouldNotRunAlone(_logger, job.Name, job.Id, Isolation.Patience, Isolation.Later);
+                var detail = new AttemptDetail { Due = new DueTime(null, Isolation.Later) };
+                Report(new Acknowledgement(job, AttemptEnd.Snooze, TimeSpan.Zero, detail));
+                break;
+            case IsolationStep.End:
+                _runners.LookEverywhere();
+                break;
+        }
     }
 
     private void Settle(ExchangeResult result, List<Acknowledgement> ended)
@@ -241,6 +273,14 @@ internal sealed class Dispatcher
         {
             // The claim was on its way when the stop began: none of it starts.
             Drain();
+            return;
+        }
+
+        if (held.Find(one => one.Job.IsQuarantined) is { } alone)
+        {
+            _isolation.Begin(alone);
+            GiveBack([.. _holdings.All().Where(other => other != alone)]);
+            _wake.Set();
             return;
         }
 

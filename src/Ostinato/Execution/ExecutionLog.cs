@@ -88,6 +88,15 @@ internal static partial class ExecutionLog
         "Queue {Queue}: {Count} jobs that were fetched ahead go back; those that run take longer than jobs did before.")]
     public static partial void GaveBack(ILogger logger, string queue, int count);
 
+    [LoggerMessage(327, LogLevel.Warning,
+        "Job {Name} {Id} is in quarantine and runs alone: this process holds nothing else and takes nothing else until it has ended.")]
+    public static partial void RunsAlone(ILogger logger, string name, JobId id);
+
+    [LoggerMessage(328, LogLevel.Warning,
+        "Job {Name} {Id} is in quarantine and must run alone; other jobs of this process did not end within {Patience}. It is put back "
+        + "for {Wait}.")]
+    public static partial void CouldNotRunAlone(ILogger logger, string name, JobId id, TimeSpan patience, TimeSpan wait);
+
     [LoggerMessage(318, LogLevel.Warning,
         "This process serves queue {Queue} and has no handler for '{Name}', which goes there. It sets such jobs aside until a process "
         + "has one.")]

@@ -77,6 +77,9 @@ internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, Va
         }
     }
 
+    /// <summary>Starts one job by itself.</summary>
+    public void Start(HeldJob held) => _runners[held.Job.Queue].Start([held], Concurrency(options(), held.Job.Queue));
+
     /// <summary>Learns how long jobs of a queue take.</summary>
     public void Took(string queue, TimeSpan duration)
     {

@@ -33,6 +33,9 @@ public enum RetryResult
 
     /// <summary>Another job holds its unique key; nothing was changed.</summary>
     Conflict,
+
+    /// <summary>It is not set aside as poison, so that it needs no quarantine; nothing was changed.</summary>
+    NotPoison,
 }
 
 /// <summary>What became of a request to change a job.</summary>

@@ -67,7 +67,8 @@ internal static class Doctor
                     "poison",
                     FindingSeverity.Warning,
                     Say($"{group.Count():N0} or more jobs named {name} are set aside because processes died with them."),
-                    "Find out what they do to their process, mend it, and retry them by hand."),
+                    "Find out what they do to their process, mend it, and retry them by hand, or one of them alone: "
+                    + "IJobAdmin.Jobs.QuarantineAsync."),
                 _ => new Finding(
                     "payload-unreadable",
                     FindingSeverity.Warning,

@@ -57,6 +57,13 @@ public interface IJobOperations
     /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts.</summary>
     Task<RetryResult> RetryAsync(JobId id, CancellationToken ct = default);
 
+    /// <summary>
+    /// Lets a job that is set aside as poison run once more, alone: the process that takes it gives back what it had fetched ahead, lets
+    /// what runs end, and holds nothing else while the job runs. One more death sets it aside again at once. A process whose other jobs do
+    /// not end within a minute puts it back for five.
+    /// </summary>
+    Task<RetryResult> QuarantineAsync(JobId id, CancellationToken ct = default);
+
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
     Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default);
 

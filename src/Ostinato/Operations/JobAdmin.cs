@@ -94,6 +94,14 @@ internal sealed class JobAdmin(
         return result;
     }
 
+    public async Task<RetryResult> QuarantineAsync(JobId id, CancellationToken ct = default)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var result = await store.Control.QuarantineAsync(id, ct).ConfigureAwait(false);
+        OperationsLog.Asked(_logger, id, "quarantine", result.ToString());
+        return result;
+    }
+
     public async Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);

@@ -7,6 +7,7 @@ namespace Ostinato;
 public sealed record JobInfo
 {
     private readonly StoredName _name;
+    private readonly int _crashes;
     private JobHeaders? _headers;
 
     /// <summary>The id.</summary>
@@ -35,7 +36,14 @@ public sealed record JobInfo
     public int Attempt { get; init; }
 
     /// <summary>How many processes died while they held it.</summary>
-    public int Crashes { get; init; }
+    public int Crashes
+    {
+        get => ClaimRule.Deaths(_crashes);
+        init => _crashes = value;
+    }
+
+    /// <summary>Whether a person lets it run once more, alone in its process.</summary>
+    public bool IsQuarantined => State != JobState.Suspended && ClaimRule.IsQuarantined(_crashes);
 
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }

@@ -13,11 +13,25 @@ public static class ClaimRule
     private const int Priorities = JobDefaults.LastPriority + 1;
     private const int SuspectFrom = 2;
 
+    // Added to the deaths of a job in quarantine, which is kept wherever they are and is more than any limit that a process has.
+    private const int Quarantine = 10_000;
+
     /// <summary>How long a job waits until it counts as one priority higher, so that nothing starves: one minute.</summary>
     public static TimeSpan Aging { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a job may be the one that kills its processes: two died while they held it.</summary>
     public static bool IsSuspect(int crashes) => crashes >= SuspectFrom;
+
+    /// <summary>Whether a person lets the job run once more, alone in its process.</summary>
+    /// <param name="crashes">What is stored of how many processes died while they held it.</param>
+    public static bool IsQuarantined(int crashes) => crashes >= Quarantine;
+
+    /// <summary>What is stored of a job in quarantine in place of how many processes died while they held it.</summary>
+    public static int Quarantined(int crashes) => Quarantine + Deaths(crashes);
+
+    /// <summary>How many processes died while they held a job, in quarantine or not.</summary>
+    /// <param name="crashes">What is stored.</param>
+    public static int Deaths(int crashes) => crashes % Quarantine;
 
     /// <summary>The line a job stands in, from 0 to <see cref="Lines"/> − 1.</summary>
     public static int LineOf(int priority, int crashes) => IsSuspect(crashes) ? priority + Priorities : priority;

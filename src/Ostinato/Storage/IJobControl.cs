@@ -9,6 +9,12 @@ public interface IJobControl
     /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts and no crashes.</summary>
     ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct);
 
+    /// <summary>
+    /// Makes a job available that is set aside as poison, with all its attempts, and as one that must run alone: its crashes become
+    /// <see cref="ClaimRule.Quarantined"/>, so that one more sets it aside again.
+    /// </summary>
+    ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct);
+
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
     ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct);
 

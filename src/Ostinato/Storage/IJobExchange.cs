@@ -87,8 +87,11 @@ public sealed class ClaimedJob
     /// <summary>Which attempt this is, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How many processes died while they held this job.</summary>
+    /// <summary>How many processes died while they held this job, as it is stored; see <see cref="ClaimRule.Deaths"/>.</summary>
     public int Crashes { get; init; }
+
+    /// <summary>Whether it must run alone in its process.</summary>
+    public bool IsQuarantined => ClaimRule.IsQuarantined(Crashes);
 
     /// <summary>The payload in UTF-8 JSON.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }

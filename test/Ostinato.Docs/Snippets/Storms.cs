@@ -2,6 +2,14 @@ namespace Ostinato.Docs.Snippets;
 
 internal static class Storms
 {
+    public static async Task<RetryResult> Quarantine(IJobAdmin admin, JobId id, CancellationToken ct)
+    {
+        #region quarantine
+        RetryResult result = await admin.Jobs.QuarantineAsync(id, ct);
+        #endregion
+        return result;
+    }
+
     public static void Pace(OstinatoBuilder o)
     {
         #region limit-retries

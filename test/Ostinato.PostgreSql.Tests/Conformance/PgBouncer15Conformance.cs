@@ -52,6 +52,8 @@ public sealed class PgBouncer15StatisticsConformance : StatisticsConformance<PgB
 
 public sealed class PgBouncer15BreakerConformance : BreakerConformance<PgBouncer15>;
 
+public sealed class PgBouncer15QuarantineConformance : QuarantineConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueryConformance : QueryConformance<PgBouncer15>;
 
 public sealed class PgBouncer15SearchConformance : SearchConformance<PgBouncer15>;

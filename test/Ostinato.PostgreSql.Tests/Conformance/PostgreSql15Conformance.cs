@@ -52,6 +52,8 @@ public sealed class PostgreSql15StatisticsConformance : StatisticsConformance<Po
 
 public sealed class PostgreSql15BreakerConformance : BreakerConformance<PostgreSql15>;
 
+public sealed class PostgreSql15QuarantineConformance : QuarantineConformance<PostgreSql15>;
+
 public sealed class PostgreSql15QueryConformance : QueryConformance<PostgreSql15>;
 
 public sealed class PostgreSql15SearchConformance : SearchConformance<PostgreSql15>;

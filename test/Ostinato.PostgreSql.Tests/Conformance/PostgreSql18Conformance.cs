@@ -52,6 +52,8 @@ public sealed class PostgreSql18StatisticsConformance : StatisticsConformance<Po
 
 public sealed class PostgreSql18BreakerConformance : BreakerConformance<PostgreSql18>;
 
+public sealed class PostgreSql18QuarantineConformance : QuarantineConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueryConformance : QueryConformance<PostgreSql18>;
 
 public sealed class PostgreSql18SearchConformance : SearchConformance<PostgreSql18>;

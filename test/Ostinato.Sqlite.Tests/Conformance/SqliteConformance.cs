@@ -52,6 +52,8 @@ public sealed class SqliteStatisticsConformance : StatisticsConformance<SqliteFi
 
 public sealed class SqliteBreakerConformance : BreakerConformance<SqliteFixture>;
 
+public sealed class SqliteQuarantineConformance : QuarantineConformance<SqliteFixture>;
+
 public sealed class SqliteQueryConformance : QueryConformance<SqliteFixture>;
 
 public sealed class SqliteSearchConformance : SearchConformance<SqliteFixture>;

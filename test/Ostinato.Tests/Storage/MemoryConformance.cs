@@ -48,6 +48,8 @@ public sealed class MemoryStatisticsConformance : StatisticsConformance<MemoryFi
 
 public sealed class MemoryBreakerConformance : BreakerConformance<MemoryFixture>;
 
+public sealed class MemoryQuarantineConformance : QuarantineConformance<MemoryFixture>;
+
 public sealed class MemoryQueryConformance : QueryConformance<MemoryFixture>;
 
 public sealed class MemorySearchConformance : SearchConformance<MemoryFixture>;

@@ -33,6 +33,14 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
         return new(state.Jobs.Find(id) is { } job ? Retry(job, turn.Now) : RetryResult.NotFound);
     }
 
+    public ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new(state.Jobs.Find(id) is not { } job ? RetryResult.NotFound
+            : job is not { State: JobState.Suspended, Suspension: SuspensionReason.Poison } ? RetryResult.NotPoison
+            : Retry(job, turn.Now, ClaimRule.Quarantined(job.Crashes)));
+    }
+
     public ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
@@ -85,7 +93,7 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
         }
     }
 
-    private RetryResult Retry(MemoryJob job, DateTimeOffset now)
+    private RetryResult Retry(MemoryJob job, DateTimeOffset now, int crashes = 0)
     {
         if (job.State is JobState.Executing or JobState.Available)
         {
@@ -99,7 +107,7 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
 
         if (job.State.IsFinal() || job.State == JobState.Suspended)
         {
-            (job.Spent, job.Crashes, job.Duration, job.Reason, job.Result) = (0, 0, null, null, null);
+            (job.Spent, job.Crashes, job.Duration, job.Reason, job.Result) = (0, crashes, null, null, null);
         }
 
         state.Places.MakeAvailable(job, now);

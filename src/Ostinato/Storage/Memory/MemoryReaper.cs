@@ -16,7 +16,7 @@ internal sealed class MemoryReaper(MemoryState state)
             }
             else if (job.Crashes >= poisonAfter)
             {
-                state.Places.Suspend(job, SuspensionReason.Poison, $"{job.Crashes} processes died while they held it");
+                state.Places.Suspend(job, SuspensionReason.Poison, $"{ClaimRule.Deaths(job.Crashes)} processes died while they held it");
                 poisoned++;
             }
             else
