@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Notes;
 using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -11,8 +12,9 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
-    Instruments instruments, StatisticsRecorder? statistics, ILogger logger, BreakerWatch? breakers = null)
+    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, NoteWriter? notes, TimeProvider time,
+    TimeSpan abandonAfter, Jitter jitter, Instruments instruments, StatisticsRecorder? statistics, ILogger logger,
+    BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -100,6 +102,11 @@ internal sealed class Executor(
         {
             error = thrown;
             end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
+        }
+
+        if (notes is not null && context.Notes is { } told)
+        {
+            await notes.EndAsync(told).ConfigureAwait(false);
         }
 
         if (held.TryReport())
@@ -281,6 +288,8 @@ internal sealed class Executor(
             StoredVersion = held.Job.Version,
             Backoff = pipeline.Backoff,
             Completion = new AttemptCompletion(completer, held, time),
+            NoteWriter = notes,
+            Held = held,
         };
 
     private static bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)

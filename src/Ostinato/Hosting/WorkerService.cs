@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Execution;
+using Ostinato.Notes;
 using Ostinato.Operations;
 using Ostinato.Processes;
 using Ostinato.Schedules;
@@ -34,6 +35,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
     private readonly ScheduleTicker _ticker;
+    private readonly NoteWriter _notes;
     private readonly HeartbeatLoop _heart;
     private readonly BackgroundLoop _heartbeat;
     private readonly BackgroundLoop[] _background;
@@ -59,8 +61,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
+        _notes = new NoteWriter(store.Notes, () => options.Value, time, Work, _logger);
         var executor = new Executor(
-            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
+            pipelines, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
             statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers);
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
@@ -240,6 +243,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         Dispatcher.Complete();
         await _promoter.DisposeAsync().ConfigureAwait(false);
         await _ticker.DisposeAsync().ConfigureAwait(false);
+        await _notes.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

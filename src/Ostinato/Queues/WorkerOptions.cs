@@ -34,6 +34,9 @@ public sealed class WorkerOptions
     /// 1,000, 0 to 100,000.
     /// </summary>
     public int MaxPrefetch { get; set; } = 1_000;
+
+    /// <summary>How large a checkpoint may be, in bytes of JSON. Default 262,144, 1,024 to 16,777,216. Reloadable.</summary>
+    public int MaxCheckpointBytes { get; set; } = 256 * 1024;
 }
 
 /// <summary>How a worker process serves one queue.</summary>
