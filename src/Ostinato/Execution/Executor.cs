@@ -20,6 +20,9 @@ internal sealed class Executor(
 
     private readonly UnknownNames _unknown = new(pipelines, logger);
 
+    /// <summary>How large a stored result may be, in bytes.</summary>
+    public Func<int> MaxResultBytes { get; init; } = static () => new WorkerOptions().MaxResultBytes;
+
     /// <summary>Runs an attempt.</summary>
     /// <param name="held">The job; its state is running.</param>
     /// <param name="report">Called once with the end of the attempt, possibly before the handler has ended.</param>
@@ -93,7 +96,10 @@ internal sealed class Executor(
         Exception? error = null;
         try
         {
-            var outcome = await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
+            var outcome = ResultLimit.Require(
+                context.Name,
+                await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context),
+                MaxResultBytes());
             end = With(attempt, context.CompletedIn is null
                 ? AttemptOutcome.Of(context, outcome, attempt.UntilDeadline)
                 : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next(), attempt.UntilDeadline));
@@ -287,7 +293,7 @@ internal sealed class Executor(
             AvailableAt = held.Job.AvailableAt,
             StoredVersion = held.Job.Version,
             Backoff = pipeline.Backoff,
-            Completion = new AttemptCompletion(completer, held, time),
+            Completion = new AttemptCompletion(completer, held, time) { MaxResultBytes = MaxResultBytes },
             NoteWriter = notes,
             Held = held,
         };

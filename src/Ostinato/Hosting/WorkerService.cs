@@ -51,6 +51,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
         IEnumerable<IJobArchive> archives, TimeProvider time,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news, TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
@@ -61,12 +62,18 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
-        _notes = new NoteWriter(store.Notes, () => options.Value, time, Work, _logger);
+        _notes = new NoteWriter(store.Notes, () => options.Value, news, time, Work, _logger);
         var executor = new Executor(
             pipelines, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
-            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers);
+            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers)
+        {
+            MaxResultBytes = () => options.Value.MaxResultBytes,
+        };
         Dispatcher = new Dispatcher(
-            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
+            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger)
+        {
+            News = news,
+        };
         options.Changed += Dispatcher.OnOptionsChanged;
         _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -22,7 +23,9 @@ internal static class CheckpointText
         return written.Length <= limit
             ? written
             : throw new JobCheckpointException(
-                $"The checkpoint of job '{job}' ({typeof(TState).Name}) has {written.Length:N0} bytes; at most {limit:N0} are allowed. "
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The checkpoint of job '{job}' ({typeof(TState).Name}) has {written.Length:N0} bytes; at most {limit:N0} are allowed. ")
                 + "Keep the data elsewhere and a reference to it in the checkpoint, or raise Ostinato:Worker:MaxCheckpointBytes.");
     }
 

@@ -1,3 +1,4 @@
+using Ostinato.Operations;
 using Ostinato.Storage;
 
 namespace Ostinato.Notes;
@@ -6,7 +7,7 @@ namespace Ostinato.Notes;
 internal sealed class NoteRound(IReadOnlyCollection<AttemptNotes> attempts, IReadOnlyList<NoteDemand> demands)
 {
     /// <summary>Writes what the attempts have told, in one trip for each life of this process, of which there is mostly one.</summary>
-    public async Task WriteAsync(IJobNotes store, CancellationToken ct)
+    public async Task WriteAsync(IJobNotes store, JobNews news, CancellationToken ct)
     {
         var notes = new List<JobNote>(attempts.Count);
         foreach (var life in attempts.GroupBy(attempt => attempt.Held.Process))
@@ -21,6 +22,7 @@ internal sealed class NoteRound(IReadOnlyCollection<AttemptNotes> attempts, IRea
             foreach (var attempt in life)
             {
                 Settle(attempt, refused.Contains(attempt.Held.Job));
+                news.Tell(attempt.Held.Job.Id);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ostinato.Execution;
+using Ostinato.Operations;
 using Ostinato.Storage;
 
 namespace Ostinato.Notes;
@@ -17,6 +18,7 @@ internal sealed class NoteWriter : IAsyncDisposable
 
     private readonly IJobNotes _store;
     private readonly Func<WorkerOptions> _options;
+    private readonly JobNews _news;
     private readonly TimeProvider _time;
     private readonly WorkInHand _work;
     private readonly ILogger _logger;
@@ -29,9 +31,9 @@ internal sealed class NoteWriter : IAsyncDisposable
     private bool _isFailing;
     private long? _writtenAt;
 
-    public NoteWriter(IJobNotes store, Func<WorkerOptions> options, TimeProvider time, WorkInHand work, ILogger logger)
+    public NoteWriter(IJobNotes store, Func<WorkerOptions> options, JobNews news, TimeProvider time, WorkInHand work, ILogger logger)
     {
-        (_store, _options, _time, _work, _logger) = (store, options, time, work, logger);
+        (_store, _options, _news, _time, _work, _logger) = (store, options, news, time, work, logger);
         _timer = time.CreateTimer(
             static self => ((NoteWriter)self!).Begin(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -131,7 +133,7 @@ internal sealed class NoteWriter : IAsyncDisposable
     {
         try
         {
-            await round.WriteAsync(_store, _stop.Token).ConfigureAwait(false);
+            await round.WriteAsync(_store, _news, _stop.Token).ConfigureAwait(false);
             if (_isFailing)
             {
                 NotesLog.Back(_logger);
