@@ -52,6 +52,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
         IEnumerable<IJobArchive> archives, TimeProvider time,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news, TimeProvider time,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news,
+        TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);

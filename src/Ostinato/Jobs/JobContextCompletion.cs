@@ -40,7 +40,9 @@ public sealed partial class JobContext
     /// <param name="result">The result.</param>
     /// <param name="ct">Cancels the call. The transaction must be rolled back then.</param>
     /// <exception cref="InvalidOperationException">The job has no result of this type.</exception>
-    /// <exception cref="JobDiscardedException">The result is above <see cref="WorkerOptions.MaxResultBytes"/>. Nothing was written.</exception>
+    /// <exception cref="JobDiscardedException">
+    /// The result is above <see cref="WorkerOptions.MaxResultBytes"/>. Nothing was written.
+    /// </exception>
     /// <inheritdoc cref="CompleteInAsync(DbTransaction, CancellationToken)"/>
     public ValueTask CompleteInAsync<TResult>(DbTransaction transaction, TResult result, CancellationToken ct)
     {

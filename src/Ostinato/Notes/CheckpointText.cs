@@ -25,8 +25,8 @@ internal static class CheckpointText
             : throw new JobCheckpointException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The checkpoint of job '{job}' ({typeof(TState).Name}) has {written.Length:N0} bytes; at most {limit:N0} are allowed. ")
-                + "Keep the data elsewhere and a reference to it in the checkpoint, or raise Ostinato:Worker:MaxCheckpointBytes.");
+                    $"The checkpoint of job '{job}' ({typeof(TState).Name}) has {written.Length:N0} bytes; at most {limit:N0} are ")
+                + "allowed. Keep the data elsewhere and a reference to it in the checkpoint, or raise Ostinato:Worker:MaxCheckpointBytes.");
     }
 
     public static TState? Read<TState>(string job, ReadOnlyMemory<byte> stored, JsonTypeInfo<TState> json)

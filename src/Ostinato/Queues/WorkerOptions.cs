@@ -36,8 +36,8 @@ public sealed class WorkerOptions
     public int MaxPrefetch { get; set; } = 1_000;
 
     /// <summary>
-    /// How large a stored result may be, in bytes of JSON; a job that returns a larger one is discarded, because another attempt would return
-    /// the same. Default 1,048,576, 1,024 to 268,435,456. Reloadable.
+    /// How large a stored result may be, in bytes of JSON; a job that returns a larger one is discarded, because another attempt would
+    /// return the same. Default 1,048,576, 1,024 to 268,435,456. Reloadable.
     /// </summary>
     public int MaxResultBytes { get; set; } = 1024 * 1024;
 
