@@ -116,7 +116,7 @@ public sealed class JobResultsTests : IAsyncDisposable
     {
         using var client = await StartAsync();
         var id = await EnqueueAsync("a");
-        await foreach (var job in _app.Services.GetRequiredService<IJobAdmin>().Jobs.WatchAsync(id, Ct))
+        await foreach (var job in _app!.Services.GetRequiredService<IJobAdmin>().Jobs.WatchAsync(id, Ct))
         {
             if (job.Progress is not null)
             {

@@ -27,8 +27,8 @@ internal static class ResultLimit
             throw new JobDiscardedException(
                 string.Create(
                     CultureInfo.InvariantCulture, $"The result of job '{job}' has {size:N0} bytes; at most {limit:N0} are stored. ")
-                + "Keep the data elsewhere and return a reference to it, or raise Ostinato:Worker:MaxResultBytes. Its work is done; another "
-                + "attempt would do it again.");
+                + "Keep the data elsewhere and return a reference to it, or raise Ostinato:Worker:MaxResultBytes. Its work is done; "
+                + "another attempt would do it again.");
         }
     }
 }
