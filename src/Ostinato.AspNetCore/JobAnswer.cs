@@ -7,6 +7,7 @@ namespace Ostinato.AspNetCore;
 /// <summary>
 /// What a client is told of a job:
 /// <c>{"id":"7","name":"…","state":"completed","attempt":1,"enqueuedAt":"…","finishedAt":"…","result":…}</c>.
+/// Where its handler has said how far it is, <c>"progress":{"done":3,"total":10,"message":"…","attempt":1}</c> comes before the result.
 /// Reasons and errors are not told; they may hold what is nobody's business.
 /// </summary>
 internal static class JobAnswer
@@ -24,12 +25,36 @@ internal static class JobAnswer
         json.WriteString("enqueuedAt", job.EnqueuedAt);
         WriteTime(json, "dueAt", job.DueAt);
         WriteTime(json, "finishedAt", job.FinishedAt);
+        WriteProgress(json, job.Progress);
         if (job is { State: JobState.Completed, Result: { } result })
         {
             json.WritePropertyName("result");
             json.WriteRawValue(result.Span, skipInputValidation: true);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteProgress(Utf8JsonWriter json, JobProgress? progress)
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("progress");
+        json.WriteNumber("done", progress.Done);
+        if (progress.Total is { } total)
+        {
+            json.WriteNumber("total", total);
+        }
+
+        if (progress.Message is { } message)
+        {
+            json.WriteString("message", message);
+        }
+
+        json.WriteNumber("attempt", progress.Attempt);
         json.WriteEndObject();
     }
 

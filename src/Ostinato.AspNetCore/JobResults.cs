@@ -53,9 +53,12 @@ internal sealed class JobResults(JobResultsOptions options)
     private static async IAsyncEnumerable<SseItem<JobInfo>> Events(
         IJobOperations jobs, JobId id, [EnumeratorCancellation] CancellationToken ct)
     {
+        (JobState, int, DateTimeOffset?)? last = null;
         await foreach (var job in jobs.WatchAsync(id, ct).ConfigureAwait(false))
         {
-            yield return new SseItem<JobInfo>(job, job.State.IsFinal() ? "end" : "state");
+            var seen = (job.State, job.Attempt, job.DueAt);
+            yield return new SseItem<JobInfo>(job, job.State.IsFinal() ? "end" : seen == last ? "progress" : "state");
+            last = seen;
         }
     }
 

@@ -60,6 +60,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IBreakerStore Breakers => _parts.Breakers;
 
     /// <inheritdoc/>
+    public IJobNotes Notes => _parts.Notes;
+
+    /// <inheritdoc/>
     public IJobQuery Query => _parts.Query;
 
     /// <inheritdoc/>

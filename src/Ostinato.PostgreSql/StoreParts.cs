@@ -69,6 +69,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
         Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"));
+        Notes = new PostgreSqlNotes(_links, held, Sql("Notes"));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));
@@ -97,6 +98,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IStatisticsStore Statistics { get; }
 
     public IBreakerStore Breakers { get; }
+
+    public IJobNotes Notes { get; }
 
     public IJobQuery Query { get; }
 

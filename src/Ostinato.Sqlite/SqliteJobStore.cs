@@ -50,6 +50,7 @@ public sealed class SqliteJobStore : IJobStore
         Schedules = new SqliteSchedules(_writer, _readers);
         Statistics = new SqliteStatisticsStore(_writer, _readers);
         Breakers = new SqliteBreakers(_writer, _readers);
+        Notes = new SqliteNotes(_writer, _readers);
     }
 
     /// <inheritdoc/>
@@ -90,6 +91,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IBreakerStore Breakers { get; }
+
+    /// <inheritdoc/>
+    public IJobNotes Notes { get; }
 
     /// <summary>What the store has asked of SQLite so far; for measurements.</summary>
     internal SqliteStatistics Count { get; }

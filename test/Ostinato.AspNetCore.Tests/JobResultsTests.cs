@@ -112,6 +112,26 @@ public sealed class JobResultsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_client_sees_how_far_the_job_is()
+    {
+        using var client = await StartAsync();
+        var id = await EnqueueAsync("a");
+        await foreach (var job in _app!.Services.GetRequiredService<IJobAdmin>().Jobs.WatchAsync(id, Ct))
+        {
+            if (job.Progress is not null)
+            {
+                break;
+            }
+        }
+
+        using var response = await client.GetAsync($"/jobs/{id}", Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("progress").GetRawText()
+            .ShouldBe("""{"done":2,"total":3,"message":"page two","attempt":1}""");
+    }
+
+    [Fact]
     public async Task What_a_handler_threw_is_nobodys_business()
     {
         using var client = await StartAsync();

@@ -19,6 +19,7 @@ internal sealed class RenderHandler(Gate gate) : IJobHandler<Render, Rendered>
 {
     public async Task<Rendered> HandleAsync(Render job, JobContext context, CancellationToken ct)
     {
+        await context.ReportAsync(2, 3, "page two");
         await gate.WaitAsync(ct);
         return job.Text == "secret" ? throw new JobDiscardedException("the password is 1234") : new Rendered(job.Text, 3);
     }

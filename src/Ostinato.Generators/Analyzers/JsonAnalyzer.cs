@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Ostinato.Generators;
 
-/// <summary>Checks that payloads and their results can be written as JSON, by the generator or by their own context.</summary>
+/// <summary>
+/// Checks that payloads, their results and their checkpoints can be written as JSON, by the generator or by their own context.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonAnalyzer : DiagnosticAnalyzer
 {
@@ -55,6 +57,11 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
         if (ResultReader.PromisedBy(type) is { } result && !IsListed(jsonContext, result))
         {
             Report(result, type, place, context);
+        }
+
+        if (ResultReader.CheckpointOf(type) is { } checkpoint && !IsListed(jsonContext, checkpoint))
+        {
+            Report(checkpoint, type, place, context);
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class WireNameAnalyzer : DiagnosticAnalyzer
     private static bool LooksLikePayload(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct
         && (type.Interfaces.Any(KnownNames.IsResultInterface)
+            || type.Interfaces.Any(KnownNames.IsCheckpointInterface)
             || Attributes.Has(type, KnownNames.RetryAttribute)
             || Attributes.Has(type, KnownNames.UniqueAttribute));
 

@@ -88,6 +88,7 @@ internal static class RegistrationEmitter
             ("Unique", job.Unique is { } unique ? Rule(unique) : null),
             ("UniqueKey", job.Unique?.Key is { } key ? $"static payload => {key}" : null),
             ("Result", result is null ? null : JsonOf(result.Type, result.JsonContext)),
+            ("Checkpoint", job.Checkpoint is { } checkpoint ? JsonOf(checkpoint.Type, checkpoint.JsonContext) : null),
         };
         return members.Where(member => member.Value is not null).Select(member => $"{member.Name} = {member.Value}");
     }

@@ -6,7 +6,7 @@ internal sealed record AssemblyModel(string Name, EquatableArray<JobModel> Jobs,
 {
     /// <summary>Every type that needs JSON metadata, once, in a stable order.</summary>
     public EquatableArray<JsonTypeModel> JsonTypes { get; } = Jobs
-        .SelectMany(job => job.JsonTypes.Concat(job.Result?.JsonTypes ?? []))
+        .SelectMany(job => job.JsonTypes.Concat(job.Result?.JsonTypes ?? []).Concat(job.Checkpoint?.JsonTypes ?? []))
         .Concat(Handlers.SelectMany(handler => handler.Handled).SelectMany(handled => handled.Result?.JsonTypes ?? []))
         .GroupBy(type => type.Type, StringComparer.Ordinal)
         .Select(group => group.First())

@@ -30,6 +30,9 @@ internal sealed record JobModel(string Type, string WireName)
     /// <summary>The type that <c>IJobResult&lt;T&gt;</c> names.</summary>
     public ResultModel? Result { get; init; }
 
+    /// <summary>The type that <c>IJobCheckpoint&lt;T&gt;</c> names.</summary>
+    public ResultModel? Checkpoint { get; init; }
+
     /// <summary>How to get the type's JSON metadata out of a context of the user's own; null where it is generated.</summary>
     public string? JsonContext { get; init; }
 
@@ -45,6 +48,6 @@ internal sealed record BackoffModel(string Shape, long InitialTicks, long MaxTic
 /// <param name="Key">The expression that makes the key of <c>payload</c>, or null for the whole payload.</param>
 internal sealed record UniqueModel(int? While, long? ForTicks, string? Key, int? Replace);
 
-/// <param name="Type">The type of the result.</param>
+/// <param name="Type">The type of the result, or of a checkpoint.</param>
 /// <param name="JsonContext">The context of the user's own that knows it; null where the metadata is generated.</param>
 internal sealed record ResultModel(string Type, string? JsonContext, EquatableArray<JsonTypeModel> JsonTypes);

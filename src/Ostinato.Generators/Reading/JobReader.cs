@@ -39,6 +39,7 @@ internal static class JobReader
             Backoff = BackoffOf(type),
             Unique = UniqueOf(type),
             Result = ResultReader.OfPayload(type, compilation, ct),
+            Checkpoint = ResultReader.CheckpointOf(type, compilation, ct),
             JsonContext = context is null ? null : TypeText.Of(context),
             JsonTypes = shape?.Types ?? EquatableArray<JsonTypeModel>.Empty,
         };

@@ -21,6 +21,9 @@ internal static class KnownNames
 
     public static bool IsResultInterface(INamedTypeSymbol type) => type is { Name: "IJobResult", Arity: 1 } && IsOfOstinato(type);
 
+    public static bool IsCheckpointInterface(INamedTypeSymbol type) =>
+        type is { Name: "IJobCheckpoint", Arity: 1 } && IsOfOstinato(type);
+
     public static bool IsOutcome(ITypeSymbol type) => type.Name == "JobOutcome" && IsOfOstinato(type);
 
     /// <summary>Whether the symbol has this full name, such as <c>System.Text.Json.Serialization.JsonConverterAttribute</c>.</summary>

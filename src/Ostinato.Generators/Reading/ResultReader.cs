@@ -12,6 +12,13 @@ internal static class ResultReader
     public static ITypeSymbol? PromisedBy(ITypeSymbol payload) =>
         payload.AllInterfaces.FirstOrDefault(KnownNames.IsResultInterface)?.TypeArguments[0];
 
+    /// <summary>What a payload lets its handler store for the next attempt, with <c>IJobCheckpoint&lt;T&gt;</c>.</summary>
+    public static ResultModel? CheckpointOf(ITypeSymbol payload, Compilation compilation, CancellationToken ct) =>
+        CheckpointOf(payload) is { } state ? Read(state, payload, compilation, ct) : null;
+
+    public static ITypeSymbol? CheckpointOf(ITypeSymbol payload) =>
+        payload.AllInterfaces.FirstOrDefault(KnownNames.IsCheckpointInterface)?.TypeArguments[0];
+
     /// <summary>The metadata of a result comes from the payload's own context where that lists it, and else it is generated.</summary>
     public static ResultModel? Read(ITypeSymbol result, ITypeSymbol payload, Compilation compilation, CancellationToken ct)
     {

@@ -88,12 +88,20 @@ select ostinato.lock_keys(array_agg(key)) from ostinato.unique_claim where job =
 -- name: take_key
 select ostinato.take_key(job, key) from ostinato.unique_claim where job = $1;
 
+-- What completed begins anew; whatever did not get so far goes on from where it was.
 -- name: remove_result
+with notes as (
+    delete from ostinato.note where job = $1 and exists (
+        select from (
+            select d.lo, d.n, d.state from ostinato.done d where d.lo between ostinato.first_of($1) and $1 order by d.lo desc limit 1) ended
+        where $1 < ended.lo + ended.n and ended.state = 4))
 delete from ostinato.result where job = $1;
 
 -- name: remove
 with results as (
     delete from ostinato.result where job = $1),
+notes as (
+    delete from ostinato.note where job = $1),
 failures as (
     delete from ostinato.failure where job = $1),
 claims as (

@@ -105,8 +105,8 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
         }
 
         await using var trip = link.Trip();
-        final?.RemoveFrom(trip, sql);
         trip.Add(sql["remove_result"]).With(id);
+        final?.RemoveFrom(trip, sql);
         await trip.AddReady(places, id, job).RunAsync().ConfigureAwait(false);
         return job;
     }

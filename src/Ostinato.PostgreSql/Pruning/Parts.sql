@@ -57,6 +57,8 @@ select ostinato.drop_part($1);
 -- name: sweep
 with results as (
     delete from ostinato.result r where r.job >= $1 and r.job < $2 and not exists (select from ostinato.job j where j.id = r.job)),
+notes as (
+    delete from ostinato.note m where m.job >= $1 and m.job < $2 and not exists (select from ostinato.job j where j.id = m.job)),
 failures as (
     delete from ostinato.failure f where f.job >= $1 and f.job < $2 and not exists (select from ostinato.job j where j.id = f.job)),
 claims as (

@@ -16,6 +16,8 @@ gone as (
     delete from ostinato.done where lo = any (array(select lo from take))),
 results as (
     delete from ostinato.result r using take t where r.job >= t.lo and r.job < t.lo + t.n),
+notes as (
+    delete from ostinato.note m using take t where m.job >= t.lo and m.job < t.lo + t.n),
 failures as (
     delete from ostinato.failure f using take t where f.job >= t.lo and f.job < t.lo + t.n),
 claims as (

@@ -41,7 +41,8 @@ internal sealed class JobReader(Links links, SqlFile sql, Names kinds, Names que
             .Add(sql["pin"])
             .Add(sql["get"]).With(id)
             .Add(sql["errors"]).With(id)
-            .Add(sql["result"]).With(id);
+            .Add(sql["result"]).With(id)
+            .Add(sql["notes"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         if (!await reader.ReadAsync().ConfigureAwait(false))
@@ -54,7 +55,9 @@ internal sealed class JobReader(Links links, SqlFile sql, Names kinds, Names que
         var errors = await ErrorsAsync(reader).ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         var result = await reader.ReadAsync().ConfigureAwait(false) ? reader.GetFieldValue<byte[]>(0) : default(ReadOnlyMemory<byte>?);
-        return (numbers, job with { Errors = errors, Result = result });
+        await reader.NextResultAsync().ConfigureAwait(false);
+        var notes = await PostgreSqlNotes.ReadAsync(reader).ConfigureAwait(false);
+        return (numbers, job with { Errors = errors, Result = result, Notes = notes });
     }
 
     private static async Task<List<AttemptError>> ErrorsAsync(NpgsqlDataReader reader)

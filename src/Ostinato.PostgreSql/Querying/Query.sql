@@ -32,6 +32,11 @@ from unnest($1::bigint[]) as asked (job)
 -- name: result
 select body from ostinato.result where job = $1;
 
+-- name: notes
+(select kind, slot, attempt, at, body from ostinato.note where job = $1 and kind < 3)
+union all
+(select kind, slot, attempt, at, body from ostinato.note where job = $1 and kind = 3 order by slot desc limit 1);
+
 -- The newest jobs from an id down. Of each place so many ranges are read; what lies below the lowest of a place that may have more is left
 -- to the next page, and so is what lies below so many jobs. Ranges are disjoint, so that going down the ranges is going down the ids.
 -- name: list

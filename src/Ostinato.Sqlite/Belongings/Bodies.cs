@@ -3,7 +3,7 @@ using Ostinato.Storage;
 namespace Ostinato.Sqlite;
 
 /// <summary>Jobs as they were stored, and the results that go with them.</summary>
-internal sealed class Bodies(Database database, Names kinds)
+internal sealed class Bodies(Database database, Names kinds, Notes notes)
 {
     private static readonly SqlFile Sql = SqlFile.Load("Bodies");
 
@@ -111,6 +111,7 @@ internal sealed class Bodies(Database database, Names kinds)
         var last = low + count - 1;
         _removeResults.Set(1, low).Set(2, last).Run();
         _removeFailures.Set(1, low).Set(2, last).Run();
+        notes.Remove(low, last);
         _removeKeys.Set(1, low).Set(2, last).Run();
         _remove.Set(1, low).Set(2, last).Run();
     }

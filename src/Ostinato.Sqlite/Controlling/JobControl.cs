@@ -128,6 +128,12 @@ internal sealed class JobControl(Session session)
         {
             Places.Done.Remove(done, id);
             session.Bodies.RemoveResult(id);
+            if (done.State == JobState.Completed)
+            {
+                // It begins anew. Whatever did not get so far goes on from where it was.
+                session.Notes.Remove(id, id);
+            }
+
             Places.MakeAvailable(id, 1, done.Queue, session.Bodies.Priority(id), attempt: 0, crashes: 0, now);
         }
         else if (Places.Suspended.Find(id) is { } suspended)

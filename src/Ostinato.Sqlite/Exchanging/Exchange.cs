@@ -48,12 +48,13 @@ internal sealed class Exchange
             ? CompletionResult.Written
             : CompletionResult.NotHeld;
 
+    /// <summary>Whether a process stands under its epoch.</summary>
+    public bool Stands(ProcessIdentity process) => _fence.Set(1, process.Id).Set(2, process.Epoch).Scalar() is not null;
+
     /// <summary>Drops what was gathered in a transaction that is rolled back.</summary>
     public void Forget()
     {
         _acknowledger.Forget();
         _claimer.Forget();
     }
-
-    private bool Stands(ProcessIdentity process) => _fence.Set(1, process.Id).Set(2, process.Epoch).Scalar() is not null;
 }

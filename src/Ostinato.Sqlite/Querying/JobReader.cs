@@ -29,6 +29,7 @@ internal sealed class JobReader(Session session)
         return Placed(id, body) is not { } job ? null : job with
         {
             Errors = session.Failures.Of(id),
+            Notes = session.Notes.LatestOf(id),
             Result = session.Bodies.Result(id) is { } result ? result : default(ReadOnlyMemory<byte>?),
         };
     }

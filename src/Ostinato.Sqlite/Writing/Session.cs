@@ -14,7 +14,8 @@ internal sealed class Session : IDisposable
         Queues = Names.OfQueues(database);
         Counter = new Counter(database);
         Places = new Places(database, Queues, Signals, Counter);
-        Bodies = new Bodies(database, Kinds);
+        Notes = new Notes(database);
+        Bodies = new Bodies(database, Kinds, Notes);
         Failures = new Failures(database);
         Keys = new UniqueKeys(database, Places);
         Cancels = new CancelRequests(database);
@@ -33,6 +34,8 @@ internal sealed class Session : IDisposable
     public Places Places { get; }
 
     public Bodies Bodies { get; }
+
+    public Notes Notes { get; }
 
     public Failures Failures { get; }
 

@@ -26,6 +26,7 @@ public static class JobContextExtensions
                 EnqueuedAt = options.EnqueuedAt,
                 AvailableAt = options.EnqueuedAt,
                 StoredVersion = options.StoredVersion ?? definition.Version,
+                KeptState = options.Checkpoint,
             };
             context.TryStop(options.StopReason);
             return context;

@@ -36,6 +36,9 @@ public sealed record JobContextOptions
     /// <summary>The services of the attempt. Default: none.</summary>
     public IServiceProvider? Services { get; init; }
 
+    /// <summary>What an earlier attempt stored as its checkpoint. Default: nothing.</summary>
+    public object? Checkpoint { get; init; }
+
     /// <summary>Why the token was cancelled, for a handler that asks. Default <see cref="StopReason.None"/>.</summary>
     public StopReason StopReason { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class Performance
     {
         var executor = new Executor(
             services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(),
-            new RefusingCompleter("none"), time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
+            new RefusingCompleter("none"), notes: null, time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
             services.GetRequiredService<Jitter>(), services.GetRequiredService<Instruments>(),
             statistics: null, services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
         var work = new WorkInHand();

@@ -29,6 +29,8 @@ internal sealed class WatchedStore(MemoryJobStore store, Action<Acknowledgement>
 
     public IBreakerStore Breakers => store.Breakers;
 
+    public IJobNotes Notes => store.Notes;
+
     public ValueTask StartAsync(CancellationToken ct) => store.StartAsync(ct);
 
     public IDisposable Subscribe(Action<StoreSignal> observer) => store.Subscribe(observer);

@@ -4,7 +4,7 @@ using Ostinato.Storage;
 namespace Ostinato;
 
 /// <summary>Waits for the end of a job, but not for ever.</summary>
-internal sealed class ResultWait(StoreAccess access, TimeProvider time)
+internal sealed class ResultWait(StoreAccess access, JobNews news, TimeProvider time)
 {
     public async Task<JobInfo> UntilFinalAsync(JobId id, TimeSpan timeout, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ internal sealed class ResultWait(StoreAccess access, TimeProvider time)
     private async Task<JobInfo> FollowAsync(IJobQuery query, JobId id, CancellationToken ct)
     {
         JobInfo? last = null;
-        await foreach (var job in new JobWatch(query, time).FollowAsync(id, ct).ConfigureAwait(false))
+        await foreach (var job in new JobWatch(query, news, time).FollowAsync(id, ct).ConfigureAwait(false))
         {
             last = job;
         }

@@ -8,6 +8,9 @@ internal sealed class AttemptCompletion(IJobCompleter completer, HeldJob held, T
 {
     private readonly long _startedAt = time.GetTimestamp();
 
+    /// <summary>How large a stored result may be, in bytes.</summary>
+    public required Func<int> MaxResultBytes { get; init; }
+
     public ValueTask<CompletionResult> WriteAsync(ReadOnlyMemory<byte>? result, DbTransaction transaction, CancellationToken ct)
     {
         // What was reported, or dropped, is not this attempt's any more. The store decides where both happen at once.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Operations;
 using Ostinato.Processes;
 using Ostinato.Scheduling;
 using Ostinato.Storage;
@@ -40,6 +41,9 @@ internal sealed class Dispatcher
         _report = Report;
         _runners = new QueueRunners(options, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
+
+    /// <summary>Tells who follows the jobs that a trip has changed.</summary>
+    public JobNews News { get; init; } = new();
 
     public Holdings Holdings => _holdings;
 
@@ -206,6 +210,7 @@ internal sealed class Dispatcher
 
         var undecided = TakeUndecided(result, ended);
         Settle(result, ended);
+        News.Tell(ended, result.Claimed);
         _outbox.Recycle(ended);
         if (undecided.Count > 0)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Notes;
 using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -11,12 +12,16 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
-    Instruments instruments, StatisticsRecorder? statistics, ILogger logger, BreakerWatch? breakers = null)
+    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, NoteWriter? notes, TimeProvider time,
+    TimeSpan abandonAfter, Jitter jitter, Instruments instruments, StatisticsRecorder? statistics, ILogger logger,
+    BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
     private readonly UnknownNames _unknown = new(pipelines, logger);
+
+    /// <summary>How large a stored result may be, in bytes.</summary>
+    public Func<int> MaxResultBytes { get; init; } = static () => new WorkerOptions().MaxResultBytes;
 
     /// <summary>Runs an attempt.</summary>
     /// <param name="held">The job; its state is running.</param>
@@ -91,7 +96,10 @@ internal sealed class Executor(
         Exception? error = null;
         try
         {
-            var outcome = await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context);
+            var outcome = ResultLimit.Require(
+                context.Name,
+                await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context),
+                MaxResultBytes());
             end = With(attempt, context.CompletedIn is null
                 ? AttemptOutcome.Of(context, outcome, attempt.UntilDeadline)
                 : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next(), attempt.UntilDeadline));
@@ -100,6 +108,11 @@ internal sealed class Executor(
         {
             error = thrown;
             end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
+        }
+
+        if (notes is not null && context.Notes is { } told)
+        {
+            await notes.EndAsync(told).ConfigureAwait(false);
         }
 
         if (held.TryReport())
@@ -280,7 +293,9 @@ internal sealed class Executor(
             AvailableAt = held.Job.AvailableAt,
             StoredVersion = held.Job.Version,
             Backoff = pipeline.Backoff,
-            Completion = new AttemptCompletion(completer, held, time),
+            Completion = new AttemptCompletion(completer, held, time) { MaxResultBytes = MaxResultBytes },
+            NoteWriter = notes,
+            Held = held,
         };
 
     private static bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)

@@ -16,7 +16,7 @@ internal static class OptionsSections
         section.RefuseOtherKeys(
             nameof(WorkerOptions.Queues), nameof(WorkerOptions.DrainTimeout), nameof(WorkerOptions.AbandonAfter),
             nameof(WorkerOptions.HeartbeatInterval), nameof(WorkerOptions.MissedBeats), nameof(WorkerOptions.PoisonAfter),
-            nameof(WorkerOptions.MaxPrefetch));
+            nameof(WorkerOptions.MaxPrefetch), nameof(WorkerOptions.MaxResultBytes), nameof(WorkerOptions.MaxCheckpointBytes));
         ReadQueues(section.GetSection(nameof(WorkerOptions.Queues)), options.Queues);
 
         section.Read(nameof(WorkerOptions.DrainTimeout), (TimeSpan value) => options.DrainTimeout = value);
@@ -25,6 +25,8 @@ internal static class OptionsSections
         section.Read(nameof(WorkerOptions.MissedBeats), (int value) => options.MissedBeats = value);
         section.Read(nameof(WorkerOptions.PoisonAfter), (int value) => options.PoisonAfter = value);
         section.Read(nameof(WorkerOptions.MaxPrefetch), (int value) => options.MaxPrefetch = value);
+        section.Read(nameof(WorkerOptions.MaxResultBytes), (int value) => options.MaxResultBytes = value);
+        section.Read(nameof(WorkerOptions.MaxCheckpointBytes), (int value) => options.MaxCheckpointBytes = value);
     }
 
     public static void Read(IConfigurationSection section, RetentionOptions options)

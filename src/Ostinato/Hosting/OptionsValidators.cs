@@ -51,6 +51,8 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
         findings.Range(nameof(options.MissedBeats), options.MissedBeats, 2, 100);
         findings.Range(nameof(options.PoisonAfter), options.PoisonAfter, 1, 1_000);
         findings.Range(nameof(options.MaxPrefetch), options.MaxPrefetch, 0, 100_000);
+        findings.Range(nameof(options.MaxResultBytes), options.MaxResultBytes, 1024, 256 * 1024 * 1024);
+        findings.Range(nameof(options.MaxCheckpointBytes), options.MaxCheckpointBytes, 1024, 16 * 1024 * 1024);
         CheckShutdown(options, findings);
         return findings.Result;
     }

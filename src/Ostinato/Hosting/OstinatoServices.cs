@@ -28,6 +28,7 @@ internal static class OstinatoServices
         services.TryAddSingleton<QueueGauges>();
         services.TryAddSingleton<WorkerPulse>();
         services.TryAddSingleton<JobWriter>();
+        services.TryAddSingleton<JobNews>();
         services.TryAddSingleton<ResultWait>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddSingleton<JobUpdates>();

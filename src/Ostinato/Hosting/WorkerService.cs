@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Execution;
+using Ostinato.Notes;
 using Ostinato.Operations;
 using Ostinato.Processes;
 using Ostinato.Schedules;
@@ -34,6 +35,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
     private readonly ScheduleTicker _ticker;
+    private readonly NoteWriter _notes;
     private readonly HeartbeatLoop _heart;
     private readonly BackgroundLoop _heartbeat;
     private readonly BackgroundLoop[] _background;
@@ -49,6 +51,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
         IEnumerable<IJobArchive> archives, TimeProvider time,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news, TimeProvider time,
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news,
+        TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
@@ -59,11 +64,18 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
+        _notes = new NoteWriter(store.Notes, () => options.Value, news, time, Work, _logger);
         var executor = new Executor(
-            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
-            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers);
+            pipelines, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
+            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers)
+        {
+            MaxResultBytes = () => options.Value.MaxResultBytes,
+        };
         Dispatcher = new Dispatcher(
-            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);
+            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger)
+        {
+            News = news,
+        };
         options.Changed += Dispatcher.OnOptionsChanged;
         _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease)
         {
@@ -240,6 +252,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         Dispatcher.Complete();
         await _promoter.DisposeAsync().ConfigureAwait(false);
         await _ticker.DisposeAsync().ConfigureAwait(false);
+        await _notes.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -33,3 +33,10 @@ public interface IJobHandler<in TJob, TResult>
 /// <summary>Says on a payload what its handler returns, so that every call with it is typed.</summary>
 /// <typeparam name="TResult">The stored result.</typeparam>
 public interface IJobResult<TResult>;
+
+/// <summary>
+/// Says on a payload what its handler stores for the next attempt to go on from; see
+/// <see cref="JobContext.CheckpointAsync{TState}(TState, CancellationToken)"/>.
+/// </summary>
+/// <typeparam name="TState">The stored state.</typeparam>
+public interface IJobCheckpoint<TState>;

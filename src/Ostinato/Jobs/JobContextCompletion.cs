@@ -40,11 +40,21 @@ public sealed partial class JobContext
     /// <param name="result">The result.</param>
     /// <param name="ct">Cancels the call. The transaction must be rolled back then.</param>
     /// <exception cref="InvalidOperationException">The job has no result of this type.</exception>
+    /// <exception cref="JobDiscardedException">
+    /// The result is above <see cref="WorkerOptions.MaxResultBytes"/>. Nothing was written.
+    /// </exception>
     /// <inheritdoc cref="CompleteInAsync(DbTransaction, CancellationToken)"/>
     public ValueTask CompleteInAsync<TResult>(DbTransaction transaction, TResult result, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return WriteCompletionAsync(Completion is null ? null : Write(result), transaction, ct);
+        if (Completion is not { } completion)
+        {
+            return WriteCompletionAsync(result: null, transaction, ct);
+        }
+
+        var written = Write(result);
+        ResultLimit.Require(Name, written.Length, completion.MaxResultBytes());
+        return WriteCompletionAsync(written, transaction, ct);
     }
 
     private async ValueTask WriteCompletionAsync(ReadOnlyMemory<byte>? result, DbTransaction transaction, CancellationToken ct)

@@ -59,6 +59,9 @@ public abstract class JobDefinition
     /// <summary>How a stored result is written and read; null when the handler returns nothing.</summary>
     public JsonTypeInfo? Result { get; init; }
 
+    /// <summary>How checkpoints are written and read; null where the payload says nothing of them.</summary>
+    public JsonTypeInfo? Checkpoint { get; init; }
+
     /// <summary>The wire name and those that it had before.</summary>
     internal IEnumerable<string> Names => Aliases.Prepend(Name);
 

@@ -39,8 +39,9 @@ public interface IJobOperations
     Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default);
 
     /// <summary>
-    /// Follows a job: as it is now, and once more whenever its state, attempt or due time has changed, until it is final or gone. What
-    /// lasts less than a quarter of a second may be missed, the end is not.
+    /// Follows a job: as it is now, and once more whenever its state, attempt, due time or progress has changed, until it is final or gone.
+    /// What this process changes is seen at once, what others change within a quarter of a second; what lasts less may be missed, the end
+    /// is not.
     /// </summary>
     IAsyncEnumerable<JobInfo> WatchAsync(JobId id, CancellationToken ct = default);
 

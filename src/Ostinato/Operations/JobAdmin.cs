@@ -11,7 +11,7 @@ namespace Ostinato.Operations;
 /// <summary>The operator's interface over the store.</summary>
 internal sealed class JobAdmin(
     StoreAccess access, IScheduleOperations schedules, IBreakerOperations breakers, CodeSchedules code, JobUpdates updates,
-    TimeProvider time, Loggers loggers)
+    JobNews news, TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -61,7 +61,7 @@ internal sealed class JobAdmin(
     public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        await foreach (var job in new JobWatch(store.Query, time).FollowAsync(id, ct).ConfigureAwait(false))
+        await foreach (var job in new JobWatch(store.Query, news, time).FollowAsync(id, ct).ConfigureAwait(false))
         {
             yield return job;
         }
@@ -83,6 +83,7 @@ internal sealed class JobAdmin(
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.CancelAsync(id, reason, ct).ConfigureAwait(false);
         OperationsLog.Asked(_logger, id, "cancel", result.ToString());
+        news.Tell(id);
         return result;
     }
 
@@ -91,6 +92,7 @@ internal sealed class JobAdmin(
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.RetryAsync(id, ct).ConfigureAwait(false);
         OperationsLog.Asked(_logger, id, "retry", result.ToString());
+        news.Tell(id);
         return result;
     }
 
@@ -107,6 +109,7 @@ internal sealed class JobAdmin(
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var result = await store.Control.DeleteAsync(id, ct).ConfigureAwait(false);
         OperationsLog.Asked(_logger, id, "delete", result.ToString());
+        news.Tell(id);
         return result;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ostinato.Notes;
 using Ostinato.Storage;
 
 namespace Ostinato;
@@ -84,6 +85,17 @@ public sealed record JobInfo
     /// <summary>The errors that were kept, the oldest first.</summary>
     public IReadOnlyList<AttemptError> Errors { get; init; } = [];
 
+    /// <summary>
+    /// What its attempts have told, as it is stored: the latest progress, the latest checkpoint, and the last part of the captured lines.
+    /// </summary>
+    public IReadOnlyList<StoredNote> Notes { get; init; } = [];
+
+    /// <summary>How far it is, or was, as its handler said last; null where none did.</summary>
+    public JobProgress? Progress => Find(NoteKind.Progress) is { } note ? ProgressReport.Read(note) : null;
+
+    /// <summary>Where the next attempt may go on from; null where no handler said so.</summary>
+    public JobCheckpoint? Checkpoint => Find(NoteKind.Checkpoint) is { } note ? new(note.Body, note.Attempt, note.At) : null;
+
     /// <summary>The payload as text.</summary>
     public string PayloadText => Encoding.UTF8.GetString(Payload.Span);
 
@@ -94,6 +106,8 @@ public sealed record JobInfo
     public IReadOnlyDictionary<string, string> Metadata => Read().Metadata;
 
     internal StoredName StoredName => _name;
+
+    private StoredNote? Find(NoteKind kind) => Notes.FirstOrDefault(note => note.Kind == kind);
 
     private JobHeaders Read() => _headers ??= JobHeadersJson.Read(Headers);
 }

@@ -3,20 +3,25 @@ using Ostinato.Storage;
 
 namespace Ostinato.Operations;
 
-/// <summary>Follows a job to its end, looking at growing intervals of at most a quarter of a second.</summary>
-internal sealed class JobWatch(IJobQuery query, TimeProvider time)
+/// <summary>
+/// Follows a job to its end: looks when this process has changed it, and at growing intervals of at most a quarter of a second, because
+/// another one may have.
+/// </summary>
+internal sealed class JobWatch(IJobQuery query, JobNews news, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     public async IAsyncEnumerable<JobInfo> FollowAsync(JobId id, [EnumeratorCancellation] CancellationToken ct)
     {
-        (JobState, int, DateTimeOffset?)? last = null;
+        using var follower = news.Follow(id);
+        (JobState, int, DateTimeOffset?, JobProgress?)? last = null;
         for (var pause = ShortestPause; await query.GetAsync(id, ct).ConfigureAwait(false) is { } job; pause = Longer(pause))
         {
-            if (last != (job.State, job.Attempt, job.DueAt))
+            var seen = (job.State, job.Attempt, job.DueAt, job.Progress);
+            if (last != seen)
             {
-                (last, pause) = ((job.State, job.Attempt, job.DueAt), ShortestPause);
+                (last, pause) = (seen, ShortestPause);
                 yield return job;
             }
 
@@ -25,7 +30,7 @@ internal sealed class JobWatch(IJobQuery query, TimeProvider time)
                 yield break;
             }
 
-            await Task.Delay(pause, time, ct).ConfigureAwait(false);
+            await follower.WaitAsync(pause, time, ct).ConfigureAwait(false);
         }
     }
 

@@ -34,6 +34,15 @@ public sealed class WorkerOptions
     /// 1,000, 0 to 100,000.
     /// </summary>
     public int MaxPrefetch { get; set; } = 1_000;
+
+    /// <summary>
+    /// How large a stored result may be, in bytes of JSON; a job that returns a larger one is discarded, because another attempt would
+    /// return the same. Default 1,048,576, 1,024 to 268,435,456. Reloadable.
+    /// </summary>
+    public int MaxResultBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How large a checkpoint may be, in bytes of JSON. Default 262,144, 1,024 to 16,777,216. Reloadable.</summary>
+    public int MaxCheckpointBytes { get; set; } = 256 * 1024;
 }
 
 /// <summary>How a worker process serves one queue.</summary>

@@ -6,7 +6,8 @@ public interface IJobControl
     /// <summary>Cancels a waiting job now; asks the holder of a running one to stop it.</summary>
     ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct);
 
-    /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts and no crashes.</summary>
+    /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts and no crashes: a
+    /// completed one from the beginning, without what its attempts have told; another one may go on from its checkpoint.</summary>
     ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct);
 
     /// <summary>

@@ -47,6 +47,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Keeps what the fleet knows of breakers.</summary>
     IBreakerStore Breakers { get; }
 
+    /// <summary>Keeps what attempts tell while they run.</summary>
+    IJobNotes Notes { get; }
+
     /// <summary>Opens the store and checks its schema. Called once, before anything else.</summary>
     /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
     ValueTask StartAsync(CancellationToken ct);

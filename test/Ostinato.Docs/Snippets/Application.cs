@@ -31,6 +31,18 @@ public interface IPrinter
     Task<Uri> PrintAsync(int invoiceId, CancellationToken ct);
 }
 
+public interface IContactFiles
+{
+    Task<IContactFile> OpenAsync(Uri address, CancellationToken ct);
+}
+
+public interface IContactFile
+{
+    int Rows { get; }
+
+    Task<ImportState> ImportAsync(ImportState from, int atMost, CancellationToken ct);
+}
+
 /// <summary>What the other side of a connection throws.</summary>
 public sealed class TooManyRequestsException(TimeSpan retryAfter) : Exception("429")
 {

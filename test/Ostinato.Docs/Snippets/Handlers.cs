@@ -88,28 +88,6 @@ public sealed class CollectPaymentHandler(IPayments payments, TimeProvider time)
 }
 #endregion
 
-#region result
-[Job("print-invoice")]
-public sealed record PrintInvoice(int InvoiceId) : IJobResult<Uri>;
-
-public sealed class PrintInvoiceHandler(IPrinter printer) : IJobHandler<PrintInvoice, Uri>
-{
-    public Task<Uri> HandleAsync(PrintInvoice job, JobContext context, CancellationToken ct) => printer.PrintAsync(job.InvoiceId, ct);
-}
-#endregion
-
-internal sealed class Results(IJobClient jobs)
-{
-    public async Task Wait(CancellationToken ct)
-    {
-        #region result-wait
-        JobHandle<Uri> handle = await jobs.EnqueueAsync(new PrintInvoice(7), ct);
-        Uri invoice = await handle.ResultAsync(TimeSpan.FromSeconds(30), ct);
-        #endregion
-        _ = invoice;
-    }
-}
-
 #region complete-in
 [Job("pay-out")]
 public sealed record PayOut(int AccountId, decimal Amount);

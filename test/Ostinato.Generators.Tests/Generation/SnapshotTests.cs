@@ -142,6 +142,21 @@ public sealed class SnapshotTests
         """).ShouldMatchSnapshot();
 
     [Fact]
+    public void Checkpoints() => RegistrationFor("""
+        namespace Shop;
+
+        [Job("import")]
+        public sealed record Import(int File) : IJobCheckpoint<Cursor>, IJobResult<int>;
+
+        public sealed record Cursor(long Row);
+
+        public sealed class ImportHandler : IJobHandler<Import, int>
+        {
+            public Task<int> HandleAsync(Import job, JobContext context, CancellationToken ct) => Task.FromResult(1);
+        }
+        """).ShouldMatchSnapshot();
+
+    [Fact]
     public void A_handler_of_a_payload_that_lives_elsewhere() => RegistrationFor("""
         public sealed class Handler : IJobHandler<int[]>, IJobHandler<Version>
         {

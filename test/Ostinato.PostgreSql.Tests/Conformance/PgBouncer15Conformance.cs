@@ -40,6 +40,8 @@ public sealed class PgBouncer15FinalConformance : FinalConformance<PgBouncer15>;
 
 public sealed class PgBouncer15NextDueConformance : NextDueConformance<PgBouncer15>;
 
+public sealed class PgBouncer15NotesConformance : NotesConformance<PgBouncer15>;
+
 public sealed class PgBouncer15ProcessConformance : ProcessConformance<PgBouncer15>;
 
 public sealed class PgBouncer15PromoteConformance : PromoteConformance<PgBouncer15>;

@@ -40,6 +40,8 @@ public sealed class PostgreSql15FinalConformance : FinalConformance<PostgreSql15
 
 public sealed class PostgreSql15NextDueConformance : NextDueConformance<PostgreSql15>;
 
+public sealed class PostgreSql15NotesConformance : NotesConformance<PostgreSql15>;
+
 public sealed class PostgreSql15ProcessConformance : ProcessConformance<PostgreSql15>;
 
 public sealed class PostgreSql15PromoteConformance : PromoteConformance<PostgreSql15>;

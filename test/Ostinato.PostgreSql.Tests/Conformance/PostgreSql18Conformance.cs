@@ -40,6 +40,8 @@ public sealed class PostgreSql18FinalConformance : FinalConformance<PostgreSql18
 
 public sealed class PostgreSql18NextDueConformance : NextDueConformance<PostgreSql18>;
 
+public sealed class PostgreSql18NotesConformance : NotesConformance<PostgreSql18>;
+
 public sealed class PostgreSql18ProcessConformance : ProcessConformance<PostgreSql18>;
 
 public sealed class PostgreSql18PromoteConformance : PromoteConformance<PostgreSql18>;

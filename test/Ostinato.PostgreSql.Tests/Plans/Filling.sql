@@ -55,3 +55,7 @@ from generate_series(1, $1) as number;
 -- name: schedules
 insert into ostinato.schedule (name, next_at, revision, definition)
 select 'schedule ' || number, now() + number * interval '1 minute', 1, '{}' from generate_series(1, $1 / 100) as number;
+
+-- name: notes
+insert into ostinato.note (job, kind, slot, attempt, at, body)
+select 5000000 + number / 3, 1 + number % 3, 0, 1, now(), '1' from generate_series(3, $1 / 10) as number;

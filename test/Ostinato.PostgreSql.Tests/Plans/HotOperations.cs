@@ -32,6 +32,7 @@ internal sealed class HotOperations(MeasuredStore measured)
         await _store.Enqueue(New.Job(wait: TimeSpan.FromHours(1)));
         await _store.Insert(New.Job(queue: "unique", unique: New.Key($"{_times++}")));
         await LookAsync();
+        await TellAsync(_worker);
         await ExchangeAsync(_worker);
         await _store.Promoter.PromoteAsync(Claimed, CancellationToken.None);
         await _worker.Beat();
@@ -60,6 +61,18 @@ internal sealed class HotOperations(MeasuredStore measured)
         await worker.Exchange(
             [.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Completed, TimeSpan.FromMilliseconds(3)))],
             new ClaimRequest(JobDefaults.Queue, Claimed));
+    }
+
+    private async Task TellAsync(TestWorker worker)
+    {
+        var claimed = await worker.Claim(Few);
+        await _store.Notes.WriteAsync(
+            worker.Identity,
+            [.. claimed.SelectMany(job => new[] { NoteKind.Progress, NoteKind.Checkpoint, NoteKind.Lines }, (job, kind) => new JobNote(job, kind, "{}"u8.ToArray()))],
+            CancellationToken.None);
+        await _store.Notes.CheckpointAsync(claimed[0].Id, CancellationToken.None);
+        await _store.Notes.LinesAsync(claimed[0].Id, after: 0, CancellationToken.None);
+        await worker.Acknowledge([.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Return, TimeSpan.Zero))]);
     }
 
     // A schedule that is due again and again.

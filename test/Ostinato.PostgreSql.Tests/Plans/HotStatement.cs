@@ -25,8 +25,8 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
 
         // Some pages at the beginning of the index have just been emptied by a prune.
         new("is_any_old", 16, "done_age"),
-        new("prune", 2_600,
-            ["done_age", "done_pkey", "result_pkey", "failure_pkey", "unique_claim_pkey", "unique_key_job", .. Bodies]),
+        new("prune", 3_000,
+            ["done_age", "done_pkey", "result_pkey", "note_pkey", "failure_pkey", "unique_claim_pkey", "unique_key_job", .. Bodies]),
         new("get", 45,
             ["done_pkey", "lease_pkey", "ready_lo", "due_lo", "suspended_pkey", "cancel_pkey", .. Bodies]),
         new("list", 600,
@@ -60,6 +60,10 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("fired", 60, "tick_pkey"),
         new("ticks", 40, "tick_pkey"),
         new("cut_ticks", 60, "tick_pkey"),
+        new("Notes.write", 400, "lease_pkey", "note_pkey"),
+        new("lines", 10, "note_pkey"),
+        new("checkpoint", 10, "note_pkey"),
+        new("notes", 12, "note_pkey"),
         new("resume_suspended", 20, ["suspended_pkey", "ready_lo", .. Bodies]),
     ];
 

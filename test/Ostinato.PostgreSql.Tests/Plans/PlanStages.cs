@@ -34,9 +34,9 @@ public abstract class PlanStages(MeasuredServer server) : IAsyncLifetime
     private const int Often = 7;
     private static readonly string[] Files =
         ["Exchange", "Claim", "Insert", "Promote", "Registry", "Prune", "Query", "Waking", "Places", "Completing",
-        "JobControl", "Parts", "Schedules", "Breakers"];
+        "JobControl", "Parts", "Schedules", "Breakers", "Notes"];
     private static readonly string[] Tables =
-        ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key", "failure", "result", "completion", "cancel", "tick"];
+        ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key", "failure", "result", "completion", "cancel", "tick", "note"];
 
     // Those inside functions that read a table.
     private static readonly (string Sql, string Name)[] Within =

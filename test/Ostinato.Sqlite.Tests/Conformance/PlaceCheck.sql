@@ -78,6 +78,8 @@ select 'failure of ' || job from ostinato_failure where job not in (select id fr
 union all
 select 'result of ' || job from ostinato_result where job not in (select id from ostinato_job)
 union all
+select 'note of ' || job from ostinato_note where job not in (select id from ostinato_job)
+union all
 select 'key of ' || job from ostinato_unique where job not in (select id from ostinato_job);
 
 -- name: keys of jobs that did not claim them

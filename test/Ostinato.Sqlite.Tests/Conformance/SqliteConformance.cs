@@ -40,6 +40,8 @@ public sealed class SqliteFinalConformance : FinalConformance<SqliteFixture>;
 
 public sealed class SqliteNextDueConformance : NextDueConformance<SqliteFixture>;
 
+public sealed class SqliteNotesConformance : NotesConformance<SqliteFixture>;
+
 public sealed class SqliteProcessConformance : ProcessConformance<SqliteFixture>;
 
 public sealed class SqlitePromoteConformance : PromoteConformance<SqliteFixture>;

@@ -7,7 +7,7 @@ public sealed class PlanTests : IAsyncDisposable
 {
     private static readonly string[] Files =
     [
-        "Bodies", "Breakers", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Query", "QueueControl",
+        "Bodies", "Breakers", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Notes", "Query", "QueueControl",
         "Ready", "Reaper", "Registry", "Schedules", "Statistics", "Suspended", "UniqueKeys",
     ];
 

@@ -56,6 +56,34 @@ public sealed class ResultTests : EngineTest
     }
 
     [Fact]
+    public async Task Whoever_waits_in_the_process_that_runs_the_job_has_the_result_without_any_time_passing()
+    {
+        var engine = await StartAsync();
+        var handle = await engine.Jobs.EnqueueAsync(new Sum(1, 2), new EnqueueOptions { Delay = TimeSpan.FromMinutes(1) });
+        var result = handle.ResultAsync(TimeSpan.FromHours(1));
+
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        (await result.InTimeAsync()).ShouldBe(new Total(3));
+    }
+
+    [Fact]
+    public async Task A_result_above_the_limit_discards_the_job_and_names_its_size_the_limit_and_the_option()
+    {
+        var engine = await StartAsync(new() { Worker = o => o.MaxResultBytes = 1024 });
+        var small = await engine.EnqueueAsync(new LongText(1_022));
+        var large = await engine.EnqueueAsync(new LongText(1_023));
+
+        (await engine.UntilAsync(small, JobState.Completed)).Result!.Value.Length.ShouldBe(1_024);
+        var job = await engine.UntilAsync(large, JobState.Discarded);
+        (job.Attempt, job.Result).ShouldBe((1, null));
+        job.Reason.ShouldBe(
+            "The result of job 'long-text' has 1,025 bytes; at most 1,024 are stored. Keep the data elsewhere and return a reference to it, "
+            + "or raise Ostinato:Worker:MaxResultBytes. Its work is done; another attempt would do it again.");
+        job.Errors.ShouldHaveSingleItem().Message.ShouldBe(job.Reason);
+    }
+
+    [Fact]
     public async Task A_job_that_was_deleted_says_so()
     {
         var client = await StartAsync(new() { Queues = [] });

@@ -23,6 +23,7 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         Pruner = new Gated(this);
         Promoter = new Gated(this);
         Completer = new Gated(this);
+        Notes = new Gated(this);
     }
 
     public string Name => _inner.Name;
@@ -85,6 +86,11 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
     public IStatisticsStore Statistics => _inner.Statistics;
 
     public IBreakerStore Breakers => _inner.Breakers;
+
+    public IJobNotes Notes { get; }
+
+    /// <summary>Called before notes reach the store.</summary>
+    public Func<IReadOnlyList<JobNote>, Task>? OnNotes { get; set; }
 
     /// <summary>Every operation throws this from now on.</summary>
     public void Fail(Exception error) => _error = error;
@@ -202,8 +208,28 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         }
     }
 
-    private sealed class Gated(ScriptedStore store) : IJobQuery, IJobPruner, IJobPromoter, IJobCompleter
+    private sealed class Gated(ScriptedStore store) : IJobQuery, IJobPruner, IJobPromoter, IJobCompleter, IJobNotes
     {
+        public async ValueTask<IReadOnlyList<ClaimedJob>> WriteAsync(
+            ProcessIdentity process, IReadOnlyList<JobNote> notes, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            await store.HoldAsync(store.OnNotes?.Invoke(notes));
+            return await store._inner.Notes.WriteAsync(process, notes, ct);
+        }
+
+        public async ValueTask<ReadOnlyMemory<byte>?> CheckpointAsync(JobId id, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Notes.CheckpointAsync(id, ct);
+        }
+
+        public async ValueTask<IReadOnlyList<StoredNote>> LinesAsync(JobId id, long after, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Notes.LinesAsync(id, after, ct);
+        }
+
         public async ValueTask<CompletionResult> CompleteAsync(
             ProcessIdentity process, Acknowledgement completion, DbTransaction transaction, CancellationToken ct)
         {

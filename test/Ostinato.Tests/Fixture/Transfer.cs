@@ -11,6 +11,12 @@ internal sealed record Transfer(string Key);
 [Job("transfer-sum")]
 internal sealed record TransferSum(string Key) : IJobResult<int>;
 
+/// <summary>The same with checkpoints.</summary>
+[Job("long-way")]
+internal sealed record LongWay(string Key) : IJobCheckpoint<Milestone>;
+
+internal sealed record Milestone(int Number, string Note = "");
+
 /// <summary>What the handlers of a test do.</summary>
 internal sealed class Transfers
 {
@@ -29,6 +35,11 @@ internal sealed class TransferSumHandler(Transfers transfers) : IJobHandler<Tran
         await transfers.Handle(context);
         return 42;
     }
+}
+
+internal sealed class LongWayHandler(Transfers transfers) : IJobHandler<LongWay>
+{
+    public Task HandleAsync(LongWay job, JobContext context, CancellationToken ct) => transfers.Handle(context);
 }
 
 /// <summary>Stands where a handler has a transaction. No database is behind it: a scripted store says what becomes of it.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Ostinato.Tests.Operations;
 
 /// <summary>Somebody follows a job.</summary>
@@ -21,6 +23,28 @@ public sealed class WatchTests : EngineTest
         states[0].ShouldBe("Scheduled 0");
         states[^1].ShouldBe("Completed 2");
         states.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Whoever_follows_a_job_of_this_process_sees_its_progress_and_its_end_without_any_time_passing()
+    {
+        var transfers = new Transfers();
+        var gate = new TaskCompletionSource();
+        transfers.Handle = async context =>
+        {
+            await gate.Task;
+            await context.ReportAsync(3, 10, "three");
+        };
+        var engine = await StartAsync(new EngineSetup { Services = services => services.AddSingleton(transfers) });
+        var id = await engine.EnqueueAsync(new Transfer("a"));
+        var seen = new List<string>();
+        var following = FollowAsync(engine, id, seen);
+        await Eventually.TrueAsync(() => seen.Contains("Executing 1"), "it is followed");
+
+        gate.SetResult();
+
+        await following.InTimeAsync();
+        seen.TakeLast(2).ShouldBe(["Executing 1: 3 of 10, three", "Completed 1: 3 of 10, three"]);
     }
 
     [Fact]
@@ -51,7 +75,8 @@ public sealed class WatchTests : EngineTest
     {
         await foreach (var job in engine.Admin.Jobs.WatchAsync(id))
         {
-            states.Add($"{job.State} {job.Attempt}");
+            var progress = job.Progress is { } told ? $": {told.Done} of {told.Total}, {told.Message}" : "";
+            states.Add($"{job.State} {job.Attempt}{progress}");
         }
     }
 

@@ -36,6 +36,8 @@ public sealed class MemoryFinalConformance : FinalConformance<MemoryFixture>;
 
 public sealed class MemoryNextDueConformance : NextDueConformance<MemoryFixture>;
 
+public sealed class MemoryNotesConformance : NotesConformance<MemoryFixture>;
+
 public sealed class MemoryProcessConformance : ProcessConformance<MemoryFixture>;
 
 public sealed class MemoryPromoteConformance : PromoteConformance<MemoryFixture>;

@@ -65,6 +65,9 @@ internal sealed class MemoryJob
 
     public MemoryErrors? Errors { get; set; }
 
+    /// <summary>By kind and slot.</summary>
+    public SortedList<(NoteKind Kind, long Slot), StoredNote>? Notes { get; set; }
+
     // The links of the list that the job is in, or its index in the heap of due jobs.
     public MemoryJobList? List { get; set; }
 

@@ -105,6 +105,12 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
             return RetryResult.Conflict;
         }
 
+        if (job.State == JobState.Completed)
+        {
+            // It begins anew. Whatever did not get so far goes on from where it was.
+            job.Notes = null;
+        }
+
         if (job.State.IsFinal() || job.State == JobState.Suspended)
         {
             (job.Spent, job.Crashes, job.Duration, job.Reason, job.Result) = (0, crashes, null, null, null);

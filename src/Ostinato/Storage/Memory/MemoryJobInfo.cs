@@ -8,6 +8,7 @@ internal static class MemoryJobInfo
         // Spelled out: a null array would become an empty result, not none.
         Result = job.Result is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(job.Result),
         Errors = job.Errors?.ToArray() ?? [],
+        Notes = MemoryNotes.LatestOf(job),
     };
 
     /// <summary>Errors and result left out.</summary>

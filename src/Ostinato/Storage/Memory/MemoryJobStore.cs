@@ -28,6 +28,7 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Schedules = new MemorySchedules(_state, inserter);
         Statistics = new MemoryStatistics(_state);
         Breakers = new MemoryBreakers(_state);
+        Notes = new MemoryNotes(_state);
     }
 
     /// <inheritdoc/>
@@ -65,6 +66,9 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
 
     /// <inheritdoc/>
     public IBreakerStore Breakers { get; }
+
+    /// <inheritdoc/>
+    public IJobNotes Notes { get; }
 
     /// <summary>Does nothing: the store is open from the start.</summary>
     public ValueTask StartAsync(CancellationToken ct) => ValueTask.CompletedTask;

@@ -1,0 +1,113 @@
+using Ostinato.Execution;
+using Ostinato.Storage;
+
+namespace Ostinato.Notes;
+
+/// <summary>What one attempt has told and the store does not know yet. Made when it tells something for the first time.</summary>
+/// <remarks>A round takes what there is, and settles what it took; what is told meanwhile waits for the next one.</remarks>
+internal sealed class AttemptNotes(HeldJob held)
+{
+    private readonly Lock _lock = new();
+    private ProgressReport _progress;
+    private int _told;
+    private int _taken;
+    private int _written;
+    private byte[]? _checkpoint;
+    private byte[]? _takenCheckpoint;
+    private bool _isOver;
+    private int _isQueued;
+
+    public HeldJob Held => held;
+
+    public bool HasNews
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_isOver && (_told != _written || _checkpoint is not null);
+            }
+        }
+    }
+
+    /// <summary>The latest one counts.</summary>
+    public void Tell(ProgressReport progress)
+    {
+        lock (_lock)
+        {
+            (_progress, _told) = (progress, _told + 1);
+        }
+    }
+
+    public void Keep(byte[] checkpoint)
+    {
+        lock (_lock)
+        {
+            _checkpoint = checkpoint;
+        }
+    }
+
+    /// <summary>Whether it must be put among those that wait for a round.</summary>
+    public bool TryQueue() => Interlocked.Exchange(ref _isQueued, 1) == 0;
+
+    public void Unqueue() => Volatile.Write(ref _isQueued, 0);
+
+    /// <summary>The attempt has ended, or its claim does not hold any more: nobody wants to know what comes now.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+        }
+    }
+
+    public void Take(List<JobNote> notes)
+    {
+        lock (_lock)
+        {
+            (_taken, _takenCheckpoint) = (_told, _checkpoint);
+            if (_isOver)
+            {
+                return;
+            }
+
+            if (_told != _written)
+            {
+                notes.Add(new JobNote(held.Job, NoteKind.Progress, _progress.Write()));
+            }
+
+            if (_checkpoint is not null)
+            {
+                notes.Add(new JobNote(held.Job, NoteKind.Checkpoint, _checkpoint));
+            }
+        }
+    }
+
+    public void Written()
+    {
+        lock (_lock)
+        {
+            _written = _taken;
+            DropTakenCheckpoint();
+        }
+    }
+
+    /// <summary>Progress is told again. A checkpoint is not: its handler has been told that it was not kept.</summary>
+    public void NotWritten()
+    {
+        lock (_lock)
+        {
+            DropTakenCheckpoint();
+        }
+    }
+
+    private void DropTakenCheckpoint()
+    {
+        if (ReferenceEquals(_checkpoint, _takenCheckpoint))
+        {
+            _checkpoint = null;
+        }
+
+        _takenCheckpoint = null;
+    }
+}
