@@ -5,6 +5,7 @@ using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Notes;
 using Ostinato.Operations;
+using Ostinato.Privacy;
 using Ostinato.Processes;
 using Ostinato.Schedules;
 using Ostinato.Scheduling;
@@ -47,7 +48,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private int _ended;
 
     public WorkerService(
-        StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
+        StoreAccess access, JobRegistry registry, JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes,
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
         IEnumerable<IJobArchive> archives, TimeProvider time,
@@ -66,7 +67,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
         _notes = new NoteWriter(store.Notes, () => options.Value, news, time, Work, _logger);
         var executor = new Executor(
-            pipelines, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
+            pipelines, vault, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
             statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers)
         {
             MaxResultBytes = () => options.Value.MaxResultBytes,
