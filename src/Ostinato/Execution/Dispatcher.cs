@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ostinato.Processes;
+using Ostinato.Queues;
 using Ostinato.Scheduling;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -29,14 +30,14 @@ internal sealed class Dispatcher
     private int _mustLook = 1;
 
     public Dispatcher(
-        IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, DuePromoter promoter,
-        Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
+        IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, KnownQueueSettings settings,
+        DuePromoter promoter, Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_exchange, _membership, _promoter) = (exchange, membership, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
         _report = Report;
-        _runners = new QueueRunners(options, held => executor.RunAsync(held, _report), _wake.Set, work);
+        _runners = new QueueRunners(options, settings, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
 
     public Holdings Holdings => _holdings;
@@ -70,17 +71,16 @@ internal sealed class Dispatcher
     /// <summary>The options have changed; there may be more slots.</summary>
     public void OnOptionsChanged() => _wake.Set();
 
-    /// <summary>Gives back what was fetched ahead when jobs were shorter than they are now. Called with every beat.</summary>
-    public void GiveBackExcess()
+    /// <summary>Operators have set something else: there may be more slots, or fewer, and what was fetched ahead goes back.</summary>
+    public void OnSettingsChanged()
     {
-        foreach (var (queue, excess) in _runners.TakeExcess())
-        {
-            if (GiveBack(excess) is > 0 and var count)
-            {
-                ExecutionLog.GaveBack(_logger, queue, count);
-            }
-        }
+        GiveBack(_runners.TakeForbidden());
+        _runners.LookEverywhere();
+        _wake.Set();
     }
+
+    /// <summary>Gives back what was fetched ahead when jobs were shorter than they are now. Called with every beat.</summary>
+    public void GiveBackExcess() => GiveBack(_runners.TakeExcess());
 
     /// <summary>No more claims. What waits in memory goes back; what runs goes on.</summary>
     public int Drain()
@@ -241,7 +241,18 @@ internal sealed class Dispatcher
             return;
         }
 
-        _runners.Start(held, claims);
+        GiveBack(_runners.Start(held, claims));
+    }
+
+    private void GiveBack(IEnumerable<(string Queue, List<HeldJob> Jobs)> taken)
+    {
+        foreach (var (queue, excess) in taken)
+        {
+            if (GiveBack(excess) is > 0 and var count)
+            {
+                ExecutionLog.GaveBack(_logger, queue, count);
+            }
+        }
     }
 
     private int GiveBack(List<HeldJob> jobs)
