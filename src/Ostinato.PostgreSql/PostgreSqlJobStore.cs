@@ -71,6 +71,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     /// <inheritdoc/>
     public IQueueControl Queues => _parts.Queues;
 
+    /// <inheritdoc/>
+    public IAuditLog Audit => _parts.Audit;
+
     /// <summary>What the store has asked of the server so far; for measurements.</summary>
     internal TripCount Count => _parts.Count;
 

@@ -48,7 +48,7 @@ internal sealed class StoreParts : IAsyncDisposable
         _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
         _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);
 
-        var places = Sql("Places");
+        var (places, audits) = (Sql("Places"), Sql("AuditLog"));
         var held = new HeldByProcess();
         _callersSql = Sql("CallerTransactions");
         _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits, wakes);
@@ -65,8 +65,8 @@ internal sealed class StoreParts : IAsyncDisposable
             SawOthers = _deaths.SawOthers,
         };
         Pruner = new PostgreSqlPruner(
-            _links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger), new Deleting(Sql("JobControl")));
-        Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), _kinds, _queues, ids, insertTrip, wakes);
+            _links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger), new Deleting(Sql("JobControl"), audits));
+        Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), audits, _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
         Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"));
         Notes = new PostgreSqlNotes(_links, held, Sql("Notes"));
@@ -75,10 +75,12 @@ internal sealed class StoreParts : IAsyncDisposable
             new Overview(_links, Sql("Query")));
         var control = Sql("JobControl");
         Control = new PostgreSqlJobControl(
-            _links, new Cancelling(control, places, wakes), new Retrying(control, places, _queues, wakes), new Deleting(control),
-            new Updating(_links, control, _queues, wakes), new Resuming(_links, control, _kinds, _queues, wakes));
+            _links, new Cancelling(control, places, audits, wakes), new Retrying(control, places, audits, _queues, wakes),
+            new Deleting(control, audits), new Reinstating(control, places, wakes), new Updating(_links, control, _queues, wakes),
+            new Resuming(_links, control, _kinds, _queues, wakes));
         Doctor = new PostgreSqlDoctor(_links, Sql("Doctor"), Sql("Claim"), _check, source, options.Schema);
-        Queues = new PostgreSqlQueueControl(_links, control, _queues, wakes);
+        Queues = new PostgreSqlQueueControl(_links, Sql("Queues"), audits, _queues, wakes);
+        Audit = new PostgreSqlAuditLog(_links, audits);
     }
 
     public IJobInserter Inserter { get; }
@@ -106,6 +108,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobControl Control { get; }
 
     public IQueueControl Queues { get; }
+
+    public IAuditLog Audit { get; }
 
     public PostgreSqlDoctor Doctor { get; }
 

@@ -46,7 +46,8 @@ public sealed class SqliteJobStore : IJobStore
         Pruner = new SqlitePruner(_writer);
         Query = new SqliteQuery(_readers);
         Control = new SqliteJobControl(_writer, _readers);
-        Queues = new SqliteQueueControl(_writer);
+        Queues = new SqliteQueueControl(_writer, _readers);
+        Audit = new SqliteAuditLog(_writer, _readers);
         Schedules = new SqliteSchedules(_writer, _readers);
         Statistics = new SqliteStatisticsStore(_writer, _readers);
         Breakers = new SqliteBreakers(_writer, _readers);
@@ -82,6 +83,9 @@ public sealed class SqliteJobStore : IJobStore
 
     /// <inheritdoc/>
     public IQueueControl Queues { get; }
+
+    /// <inheritdoc/>
+    public IAuditLog Audit { get; }
 
     /// <inheritdoc/>
     public IScheduleStore Schedules { get; }

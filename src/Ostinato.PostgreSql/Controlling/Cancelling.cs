@@ -1,17 +1,24 @@
+using Ostinato.Storage;
+
 namespace Ostinato.PostgreSql;
 
 /// <summary>Ends a waiting job, or asks the holder of a running one to stop it.</summary>
-internal sealed class Cancelling(SqlFile sql, SqlFile places, Wakes wakes)
+internal sealed class Cancelling(SqlFile sql, SqlFile places, SqlFile audits, Wakes wakes)
 {
-    public async Task<CancelResult?> CancelAsync(Link link, long id, string reason)
+    public async Task<CancelResult?> CancelAsync(Link link, long id, string reason, NewAuditEntry? audit)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         var (found, waiting) = await FindAsync(link, id, reason).ConfigureAwait(false);
         if (waiting is { } job)
         {
             var ended = new DoneRange(id, 1, JobState.Cancelled, job.Queue, job.Attempt, job.Crashes, reason, Durations: null);
-            await using var trip = link.Trip().AddDone(places, [ended]);
+            await using var trip = link.Trip()
+                .AddDone(places, [ended]).AddAudit(audits, audit?.Ended(CancelResult.Cancelled, canUndo: true));
             await trip.RunAsync().ConfigureAwait(false);
+        }
+        else if (found == CancelResult.Requested)
+        {
+            await AuditTrip.WriteAsync(link, audits, audit?.Ended(CancelResult.Requested, canUndo: false)).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);

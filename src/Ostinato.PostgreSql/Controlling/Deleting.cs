@@ -1,9 +1,11 @@
+using Ostinato.Storage;
+
 namespace Ostinato.PostgreSql;
 
 /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
-internal sealed class Deleting(SqlFile sql)
+internal sealed class Deleting(SqlFile sql, SqlFile audits)
 {
-    public async Task<DeleteResult?> DeleteAsync(Link link, long id)
+    public async Task<DeleteResult?> DeleteAsync(Link link, long id, NewAuditEntry? audit)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         var (found, final) = await FindAsync(link, id).ConfigureAwait(false);
@@ -15,7 +17,8 @@ internal sealed class Deleting(SqlFile sql)
         await using (var trip = link.Trip())
         {
             final?.RemoveFrom(trip, sql);
-            await trip.Add(sql["remove"]).With(id).RunAsync().ConfigureAwait(false);
+            await trip.Add(sql["remove"]).With(id).AddAudit(audits, audit?.Ended(DeleteResult.Deleted, canUndo: false))
+                .RunAsync().ConfigureAwait(false);
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);

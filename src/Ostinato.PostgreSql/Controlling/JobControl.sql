@@ -53,12 +53,14 @@ delete from ostinato.suspended where lo = $1 returning queue, priority::int, att
 delete from ostinato.suspended where lo = $1 and suspension = $2 returning queue, priority::int, attempt, crashes::int;
 
 -- name: lock_done
-select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
+select d.lo, d.n, d.queue, j.priority::int, d.durations, d.attempt, d.crashes::int, d.state::int
+from ostinato.done d join ostinato.job j on j.id = $1
 where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     and $1 < d.lo + d.n for update of d;
 
 -- name: lock_old
-select d.lo, d.n, d.queue, j.priority::int, d.durations from ostinato.done d join ostinato.job j on j.id = $1
+select d.lo, d.n, d.queue, j.priority::int, d.durations, d.attempt, d.crashes::int, d.state::int
+from ostinato.done d join ostinato.job j on j.id = $1
 where d.lo = (select lo from ostinato.done where lo between ostinato.first_of($1) and $1 order by lo desc limit 1)
     and $1 < d.lo + d.n and d.finished_at < $2 for update of d;
 
@@ -128,9 +130,3 @@ moved as (
         ostinato.clock()
     from asked)
 select queue, count(*)::int from asked group by queue;
-
--- name: pause
-update ostinato.queue set paused_at = ostinato.clock(), pause_reason = $2 where id = $1;
-
--- name: resume
-update ostinato.queue set paused_at = null, pause_reason = null where id = $1 and paused_at is not null returning id;

@@ -3,9 +3,9 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Makes a job available now.</summary>
-internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes wakes)
+internal sealed class Retrying(SqlFile sql, SqlFile places, SqlFile audits, Names queues, Wakes wakes)
 {
-    public async Task<RetryResult?> RetryAsync(Link link, long id)
+    public async Task<RetryResult?> RetryAsync(Link link, long id, NewAuditEntry? audit)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         if (await RefuseAsync(link, id).ConfigureAwait(false) is { } refused)
@@ -13,12 +13,12 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
             return refused;
         }
 
-        if (!await TakeKeyAsync(link, id).ConfigureAwait(false))
+        if (!await UniqueKeys.TakeAsync(link, sql, id).ConfigureAwait(false))
         {
             return RetryResult.Conflict;
         }
 
-        if (await RestartAsync(link, id).ConfigureAwait(false) is not { } job)
+        if (await RestartAsync(link, id, audit?.Ended(RetryResult.Retried, canUndo: false)).ConfigureAwait(false) is not { } job)
         {
             return null;
         }
@@ -36,7 +36,7 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
             return refused == RetryResult.NotFound ? refused : RetryResult.NotPoison;
         }
 
-        if (!await TakeKeyAsync(link, id).ConfigureAwait(false))
+        if (!await UniqueKeys.TakeAsync(link, sql, id).ConfigureAwait(false))
         {
             return RetryResult.Conflict;
         }
@@ -84,16 +84,8 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
         };
     }
 
-    private async Task<bool> TakeKeyAsync(Link link, long id)
-    {
-        await using var trip = link.Trip().Add(sql["lock_key"]).With(id).Add(sql["take_key"]).With(id);
-        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
-        await reader.NextResultAsync().ConfigureAwait(false);
-        return !await reader.ReadAsync().ConfigureAwait(false) || reader.GetInt64(0) == id;
-    }
-
     // What ended or was set aside has all its attempts again; what waits for its next attempt only waits no longer.
-    private async Task<WaitingJob?> RestartAsync(Link link, long id)
+    private async Task<WaitingJob?> RestartAsync(Link link, long id, NewAuditEntry? audit)
     {
         var (due, suspended, final) = await TakeAsync(link, id).ConfigureAwait(false);
         var restarted = due
@@ -107,7 +99,7 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, Names queues, Wakes 
         await using var trip = link.Trip();
         trip.Add(sql["remove_result"]).With(id);
         final?.RemoveFrom(trip, sql);
-        await trip.AddReady(places, id, job).RunAsync().ConfigureAwait(false);
+        await trip.AddReady(places, id, job).AddAudit(audits, audit).RunAsync().ConfigureAwait(false);
         return job;
     }
 

@@ -12,11 +12,16 @@ internal readonly record struct WaitingJob(int Queue, int Priority, int Attempt,
 }
 
 /// <summary>A final job, and the range that it ended in.</summary>
-internal readonly record struct FinalJob(long Id, long Low, int Count, int Queue, int Priority, byte[]? Durations)
+internal readonly record struct FinalJob(
+    long Id, long Low, int Count, int Queue, int Priority, byte[]? Durations, int Attempt, int Crashes, JobState State)
 {
+    /// <summary>The job as it waited before it ended.</summary>
+    public LeaseRange Waiting => new(Id, 1, Claim: 0, Queue, Priority, Seq: 0, Attempt, Crashes, Since: default, TakenAt: default);
+
     public static async Task<FinalJob?> ReadAsync(NpgsqlDataReader row, long id) => await row.ReadAsync().ConfigureAwait(false)
         ? new FinalJob(
-            id, row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4))
+            id, row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3),
+            row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4), row.GetInt32(5), row.GetInt32(6), (JobState)row.GetInt32(7))
         : null;
 
     /// <summary>Takes the job out of its range.</summary>

@@ -46,6 +46,12 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
         return this;
     }
 
+    public Trip WithNullable(long? value)
+    {
+        _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        return this;
+    }
+
     public Trip WithNullable(byte[]? value)
     {
         _command.Parameters.Add(new NpgsqlParameter { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });

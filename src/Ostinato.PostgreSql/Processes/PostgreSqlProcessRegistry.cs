@@ -81,12 +81,14 @@ internal sealed class PostgreSqlProcessRegistry(
         var stands = await reader.ReadAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         var beats = new List<ProcessBeat>();
+        string? settings = null;
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             beats.Add(new ProcessBeat(new ProcessIdentity(reader.GetInt32(0), reader.GetInt32(1)), reader.GetInt64(2)));
+            settings = reader.IsDBNull(3) ? null : reader.GetString(3);
         }
 
-        return new Heartbeat(stands, beats);
+        return new Heartbeat(stands, beats) { QueueSettings = settings };
     }
 
     private async Task<bool> LeaveAsync(Link link, ProcessIdentity process)
@@ -135,5 +137,6 @@ internal sealed class PostgreSqlProcessRegistry(
 
     private static Trip Describe(Trip trip, ProcessDescription description) => trip
         .With(description.Host).With(description.ProcessId)
-        .WithJson(DescriptionJson.Write(description.Queues)).WithJson(DescriptionJson.Write(description.Names));
+        .WithJson(DescriptionJson.Write(description.Queues)).WithJson(DescriptionJson.Write(description.Names))
+        .WithJson(DescriptionJson.Write(description.Labels));
 }

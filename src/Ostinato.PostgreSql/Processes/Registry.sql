@@ -1,8 +1,8 @@
 -- Transactions of several trips end with their client: where it stops or its connection hangs between two of them, the server ends them.
 
 -- name: join
-insert into ostinato.process (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
-values (nextval('ostinato.process_number'), 1, 0, $1, $2, $3, $4, ostinato.clock(), ostinato.clock())
+insert into ostinato.process (id, epoch, beat, host, pid, queues, names, labels, started_at, beat_at)
+values (nextval('ostinato.process_number'), 1, 0, $1, $2, $3, $4, $5, ostinato.clock(), ostinato.clock())
 returning id;
 
 -- name: lock
@@ -20,16 +20,18 @@ select ostinato.end_hung($1);
 select epoch from ostinato.process where id = $1;
 
 -- name: rejoin
-insert into ostinato.process as p (id, epoch, beat, host, pid, queues, names, started_at, beat_at)
-values ($1, $2, 0, $3, $4, $5, $6, ostinato.clock(), ostinato.clock())
+insert into ostinato.process as p (id, epoch, beat, host, pid, queues, names, labels, started_at, beat_at)
+values ($1, $2, 0, $3, $4, $5, $6, $7, ostinato.clock(), ostinato.clock())
 on conflict (id) do update set epoch = excluded.epoch, beat = p.beat + 1, round = 0, host = excluded.host, pid = excluded.pid,
-    queues = excluded.queues, names = excluded.names, started_at = excluded.started_at, beat_at = excluded.beat_at;
+    queues = excluded.queues, names = excluded.names, labels = excluded.labels, started_at = excluded.started_at, beat_at = excluded.beat_at;
 
 -- name: beat
 update ostinato.process set beat = beat + 1, beat_at = ostinato.clock() where id = $1 and epoch = $2 returning id;
 
 -- name: beats
-select id, epoch, beat from ostinato.process order by id;
+select id, epoch, beat,
+    (select json_object_agg(name, settings order by name)::text from ostinato.queue where settings is not null)
+from ostinato.process order by id;
 
 -- name: observed
 select host, pid from ostinato.process where id = $1 and epoch = $2 and beat = $3;

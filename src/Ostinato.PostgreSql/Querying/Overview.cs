@@ -72,7 +72,10 @@ internal sealed class Overview(Links links, SqlFile sql)
         {
             var description = new ProcessDescription(
                 reader.GetString(2), reader.GetInt32(3),
-                DescriptionJson.ReadQueues(reader.GetString(4)), DescriptionJson.ReadNames(reader.GetString(5)));
+                DescriptionJson.ReadQueues(reader.GetString(4)), DescriptionJson.ReadNames(reader.GetString(5)))
+            {
+                Labels = reader.IsDBNull(8) ? [] : DescriptionJson.ReadNames(reader.GetString(8)),
+            };
             processes.Add(new ProcessInfo(
                 new ProcessIdentity(reader.GetInt32(0), reader.GetInt32(1)), description,
                 Instants.Of(reader.GetDateTime(6)), Instants.Of(reader.GetDateTime(7))));

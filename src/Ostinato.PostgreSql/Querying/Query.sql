@@ -156,7 +156,7 @@ from ostinato.queue q left join (
 order by q.name collate "C";
 
 -- name: processes
-select id, epoch, host, pid, queues, names, started_at, beat_at from ostinato.process order by id;
+select id, epoch, host, pid, queues, names, started_at, beat_at, labels from ostinato.process order by id;
 
 -- name: pin
 select ostinato.pin_plans();

@@ -3,7 +3,8 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Fires a schedule in one transaction: who moves it to its next tick writes its ticks, and a job for each new one.</summary>
-internal sealed class FiringStep(SqlFile sql, InsertTrip insertTrip, Firing firing, List<IdRun> ids)
+internal sealed class FiringStep(
+    SqlFile sql, SqlFile audits, InsertTrip insertTrip, Firing firing, NewAuditEntry? audit, List<IdRun> ids)
 {
     /// <summary>What was stored.</summary>
     public Insertion? Insertion { get; private set; }
@@ -87,7 +88,8 @@ internal sealed class FiringStep(SqlFile sql, InsertTrip insertTrip, Firing firi
     {
         await using var trip = link.Trip()
             .Add(sql["fired"]).With(firing.Name).With([.. firing.Ticks.Select(tick => Instants.Ceiling(tick.At))])
-            .Add(sql["cut_ticks"]).With(firing.Name).With(TickLimits.PerSchedule);
+            .Add(sql["cut_ticks"]).With(firing.Name).With(TickLimits.PerSchedule)
+            .AddAudit(audits, audit);
         return await ReadTicksAsync(trip).ConfigureAwait(false);
     }
 }

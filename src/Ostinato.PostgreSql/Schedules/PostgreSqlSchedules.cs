@@ -4,7 +4,7 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 internal sealed class PostgreSqlSchedules(
-    Links links, SqlFile sql, Names kinds, Names queues, IdBlocks ids, InsertTrip insertTrip, Wakes wakes) : IScheduleStore
+    Links links, SqlFile sql, SqlFile audits, Names kinds, Names queues, IdBlocks ids, InsertTrip insertTrip, Wakes wakes) : IScheduleStore
 {
     public async ValueTask<IReadOnlyList<StoredSchedule>> ListAsync(CancellationToken ct) => await links.RunAsync(
         async link =>
@@ -21,7 +21,7 @@ internal sealed class PostgreSqlSchedules(
         },
         ct).ConfigureAwait(false);
 
-    public async ValueTask<bool> WriteAsync(StoredSchedule schedule, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(StoredSchedule schedule, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return await ChangeAsync(
@@ -31,11 +31,12 @@ internal sealed class PostgreSqlSchedules(
                     .With(schedule.Name).With(Stored(schedule.NextAt)).WithNullable(schedule.Definition.ToArray());
                 return schedule.Revision == 0 ? trip : trip.With(schedule.Revision);
             },
+            audit,
             ct).ConfigureAwait(false);
     }
 
-    public async ValueTask<bool> DeleteAsync(string name, CancellationToken ct) =>
-        await ChangeAsync(link => link.Trip().Add(sql["remove"]).With(name), ct).ConfigureAwait(false);
+    public async ValueTask<bool> DeleteAsync(string name, NewAuditEntry? audit, CancellationToken ct) =>
+        await ChangeAsync(link => link.Trip().Add(sql["remove"]).With(name), audit, ct).ConfigureAwait(false);
 
     public async ValueTask<DueSchedules> DueAsync(CancellationToken ct) => await links.RunAsync(
         async link =>
@@ -58,7 +59,7 @@ internal sealed class PostgreSqlSchedules(
         },
         ct).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(firing);
         NewJob[] jobs = [.. firing.Ticks.Select(tick => tick.Job).OfType<NewJob>()];
@@ -66,7 +67,7 @@ internal sealed class PostgreSqlSchedules(
         await kinds.AddAsync(jobs.Select(job => job.Name), ct).ConfigureAwait(false);
         await queues.AddAsync(jobs.Select(job => job.Queue), ct).ConfigureAwait(false);
         var blocks = await ids.TakeAsync(jobs.Length, ct).ConfigureAwait(false);
-        var step = new FiringStep(sql, insertTrip, firing, blocks);
+        var step = new FiringStep(sql, audits, insertTrip, firing, audit, blocks);
         var ticks = await links.RunAsync(step.RunAsync, ct).ConfigureAwait(false);
         if (step.Insertion is { } insertion)
         {
@@ -84,21 +85,39 @@ internal sealed class PostgreSqlSchedules(
         },
         ct).ConfigureAwait(false);
 
-    private async ValueTask<bool> ChangeAsync(Func<Link, Trip> trip, CancellationToken ct)
+    private async ValueTask<bool> ChangeAsync(Func<Link, Trip> trip, NewAuditEntry? audit, CancellationToken ct)
     {
-        var isChanged = await links.RunAsync(
-            async link =>
-            {
-                await using var change = trip(link);
-                return await change.ScalarAsync<int>().ConfigureAwait(false) != 0;
-            },
-            ct).ConfigureAwait(false);
+        var isChanged = await links.RunAsync(link => ChangeAsync(link, trip, audit), ct).ConfigureAwait(false);
         if (isChanged)
         {
             wakes.Everything(wentBack: false);
         }
 
         return isChanged;
+    }
+
+    private async Task<bool> ChangeAsync(Link link, Func<Link, Trip> trip, NewAuditEntry? audit)
+    {
+        if (audit is null)
+        {
+            return await ChangeAsync(link, trip).ConfigureAwait(false);
+        }
+
+        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!await ChangeAsync(link, trip).ConfigureAwait(false)
+            || !await AuditTrip.WriteAsync(link, audits, audit).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    private static async Task<bool> ChangeAsync(Link link, Func<Link, Trip> trip)
+    {
+        await using var change = trip(link);
+        return await change.ScalarAsync<int>().ConfigureAwait(false) != 0;
     }
 
     private static StoredSchedule ReadSchedule(NpgsqlDataReader reader, int from) => new()

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.PostgreSql;
 
 /// <summary>Tells this process and the others what a commit has changed for them.</summary>
@@ -63,6 +65,14 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
         notifier.Send(Notice.Of(null, wentBack));
     }
 
+    /// <summary>What people say of queues has changed, pauses included.</summary>
+    public void QueueSettings()
+    {
+        memory.Forget();
+        observers.Send(new StoreSignal(null) { ConcernsQueueSettings = true });
+        notifier.Send(Notice.QueueSettings);
+    }
+
     /// <summary>Somebody else has told of a change.</summary>
     public void Hear(Notice notice)
     {
@@ -71,7 +81,7 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
             memory.Forget(notice.Queue);
         }
 
-        observers.Send(notice.Queue);
+        observers.Send(new StoreSignal(notice.Queue) { ConcernsQueueSettings = notice.ConcernsQueueSettings });
     }
 
     private void WentBack(string queue)

@@ -7,7 +7,7 @@ internal sealed class JobControl(Session session)
 {
     private Places Places => session.Places;
 
-    public CancelResult Cancel(long id, string reason)
+    public CancelResult Cancel(long id, string reason, NewAuditEntry? audit)
     {
         var now = session.Now();
         if (Places.Leases.Containing(id) is { } leased)
@@ -17,6 +17,7 @@ internal sealed class JobControl(Session session)
                 session.Signals.AddGeneral();
             }
 
+            session.Audit.Add(audit?.Ended(CancelResult.Requested, canUndo: false));
             return CancelResult.Requested;
         }
 
@@ -31,10 +32,11 @@ internal sealed class JobControl(Session session)
         }
 
         Places.Done.Add(ended with { FinishedAt = now, Reason = reason });
+        session.Audit.Add(audit?.Ended(CancelResult.Cancelled, canUndo: true));
         return CancelResult.Cancelled;
     }
 
-    public RetryResult Retry(long id)
+    public RetryResult Retry(long id, NewAuditEntry? audit)
     {
         var now = session.Now();
         switch (Places.StateOf(id))
@@ -53,6 +55,7 @@ internal sealed class JobControl(Session session)
         }
 
         Restart(id, now);
+        session.Audit.Add(audit?.Ended(RetryResult.Retried, canUndo: false));
         return RetryResult.Retried;
     }
 
@@ -79,7 +82,7 @@ internal sealed class JobControl(Session session)
         return RetryResult.Retried;
     }
 
-    public DeleteResult Delete(long id)
+    public DeleteResult Delete(long id, NewAuditEntry? audit)
     {
         if (Places.Leases.Containing(id) is not null)
         {
@@ -96,7 +99,29 @@ internal sealed class JobControl(Session session)
         }
 
         session.Bodies.Remove(id, 1);
+        session.Audit.Add(audit?.Ended(DeleteResult.Deleted, canUndo: false));
         return DeleteResult.Deleted;
+    }
+
+    public ReinstateResult Reinstate(long id, DateTimeOffset? due)
+    {
+        var now = session.Now();
+        if (Places.Done.Containing(id) is not { State: JobState.Cancelled } done)
+        {
+            return Places.StateOf(id) is null ? ReinstateResult.NotFound : ReinstateResult.NotCancelled;
+        }
+
+        if (!session.Keys.TryTake(id, now))
+        {
+            return ReinstateResult.Conflict;
+        }
+
+        Places.Done.Remove(done, id);
+        session.Bodies.RemoveResult(id);
+        var runAt = due is { } time ? Microseconds.Of(time) : now;
+        Places.Postpone(new DueRange(runAt, id, 1, done.Queue, session.Bodies.Priority(id), done.Attempt, done.Crashes), now);
+        session.Signals.AddGeneral();
+        return ReinstateResult.Reinstated;
     }
 
     /// <summary>What is set aside for a reason and named: kinds and queues.</summary>

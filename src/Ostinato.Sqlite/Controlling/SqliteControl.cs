@@ -6,25 +6,32 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
 {
     private const int StepSize = 1_000;
 
-    public async ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
+    public async ValueTask<CancelResult> CancelAsync(JobId id, string reason, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return id.TryGetNumber(out var number)
-            ? await writer.RunAsync(session => session.JobControl.Cancel(number, reason), Flush.Now, ct).ConfigureAwait(false)
+            ? await writer.RunAsync(session => session.JobControl.Cancel(number, reason, audit), Flush.Now, ct).ConfigureAwait(false)
             : CancelResult.NotFound;
     }
 
-    public async ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await writer.RunAsync(session => session.JobControl.Retry(number), Flush.Now, ct).ConfigureAwait(false)
-        : RetryResult.NotFound;
+    public async ValueTask<RetryResult> RetryAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
+        id.TryGetNumber(out var number)
+            ? await writer.RunAsync(session => session.JobControl.Retry(number, audit), Flush.Now, ct).ConfigureAwait(false)
+            : RetryResult.NotFound;
 
     public async ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
         ? await writer.RunAsync(session => session.JobControl.Quarantine(number), Flush.Now, ct).ConfigureAwait(false)
         : RetryResult.NotFound;
 
-    public async ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await writer.RunAsync(session => session.JobControl.Delete(number), Flush.Now, ct).ConfigureAwait(false)
-        : DeleteResult.NotFound;
+    public async ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
+        id.TryGetNumber(out var number)
+            ? await writer.RunAsync(session => session.JobControl.Delete(number, audit), Flush.Now, ct).ConfigureAwait(false)
+            : DeleteResult.NotFound;
+
+    public async ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct) =>
+        id.TryGetNumber(out var number)
+            ? await writer.RunAsync(session => session.JobControl.Reinstate(number, due), Flush.Now, ct).ConfigureAwait(false)
+            : ReinstateResult.NotFound;
 
     public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
     {
@@ -55,17 +62,14 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
     }
 }
 
-internal sealed class SqliteQueueControl(Writer writer) : IQueueControl
+internal sealed class SqliteQueueControl(Writer writer, Readers readers) : IQueueControl
 {
-    public async ValueTask PauseAsync(string queue, string? reason, CancellationToken ct)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(queue);
-        await writer.RunAsync(session => session.QueueControl.Pause(queue, reason), Flush.Now, ct).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<StoredQueue>> ListAsync(CancellationToken ct) =>
+        await readers.RunAsync(session => session.QueueControl.All(), ct).ConfigureAwait(false);
 
-    public async ValueTask ResumeAsync(string queue, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(StoredQueue queue, NewAuditEntry? audit, CancellationToken ct)
     {
-        ArgumentException.ThrowIfNullOrEmpty(queue);
-        await writer.RunAsync(session => session.QueueControl.Resume(queue), Flush.Now, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(queue);
+        return await writer.RunAsync(session => session.QueueControl.Write(queue, audit), Flush.Now, ct).ConfigureAwait(false);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class Registry
         var now = _session.Now();
         var identity = earlier is { } old ? Follow(old, now) : new ProcessIdentity(_session.Counter.TakeProcess(), Epoch: 1);
         _put.Set(1, identity.Id).Set(2, identity.Epoch).Set(3, description.Host).Set(4, description.ProcessId)
-            .Set(5, DescriptionJson.Write(description.Queues)).Set(6, DescriptionJson.Write(description.Names)).Set(7, now).Run();
+            .Set(5, DescriptionJson.Write(description.Queues)).Set(6, DescriptionJson.Write(description.Names)).Set(7, now)
+            .Set(8, DescriptionJson.Write(description.Labels)).Run();
         return identity;
     }
 
@@ -44,7 +45,7 @@ internal sealed class Registry
             beats.Add(new ProcessBeat(new ProcessIdentity(_beats.Long(0), _beats.Long(1)), _beats.Long(2)));
         }
 
-        return new Heartbeat(stands, beats);
+        return new Heartbeat(stands, beats) { QueueSettings = _session.QueueControl.Settings() };
     }
 
     public void Leave(ProcessIdentity process)

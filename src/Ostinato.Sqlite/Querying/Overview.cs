@@ -45,7 +45,10 @@ internal sealed class Overview(Session session)
         {
             var description = new ProcessDescription(
                 _processes.Text(2), _processes.Int(3),
-                DescriptionJson.ReadQueues(_processes.Text(4)), DescriptionJson.ReadNames(_processes.Text(5)));
+                DescriptionJson.ReadQueues(_processes.Text(4)), DescriptionJson.ReadNames(_processes.Text(5)))
+            {
+                Labels = _processes.TextOrNull(8) is { } labels ? DescriptionJson.ReadNames(labels) : [],
+            };
             processes.Add(new ProcessInfo(
                 new ProcessIdentity(_processes.Long(0), _processes.Long(1)), description,
                 Microseconds.Time(_processes.Long(6)), Microseconds.Time(_processes.Long(7))));

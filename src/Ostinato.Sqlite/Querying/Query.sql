@@ -26,4 +26,4 @@ select queue, state, sum(n) from ostinato_done group by queue, state;
 select queue, sum(n) from ostinato_suspended group by queue;
 
 -- name: processes
-select id, epoch, host, pid, queues, names, started_at, beat_at from ostinato_process order by id;
+select id, epoch, host, pid, queues, names, started_at, beat_at, labels from ostinato_process order by id;

@@ -32,22 +32,32 @@ internal sealed class Schedules(Session session)
             Microseconds.Time(now), Read(_due.Set(1, now)), next is { } at ? Microseconds.Time(at) - Microseconds.Time(now) : null);
     }
 
-    public bool Write(StoredSchedule schedule)
+    public bool Write(StoredSchedule schedule, NewAuditEntry? audit)
     {
+        if (session.Audit.IsUndone(audit?.Undoes))
+        {
+            return false;
+        }
+
         var definition = schedule.Definition.Span;
         var statement = schedule.Revision == 0
             ? _add.Set(1, schedule.Name).Set(2, Stored(schedule.NextAt)).Set(3, definition)
             : _change.Set(1, schedule.Name).Set(2, Stored(schedule.NextAt)).Set(3, definition).Set(4, schedule.Revision);
-        return Announced(statement.Change() > 0);
+        return Announced(statement.Change() > 0, audit);
     }
 
-    public bool Delete(string name)
+    public bool Delete(string name, NewAuditEntry? audit)
     {
+        if (session.Audit.IsUndone(audit?.Undoes))
+        {
+            return false;
+        }
+
         _removeTicks.Set(1, name).Run();
-        return Announced(_remove.Set(1, name).Change() > 0);
+        return Announced(_remove.Set(1, name).Change() > 0, audit);
     }
 
-    public IReadOnlyList<StoredTick>? Fire(Firing firing)
+    public IReadOnlyList<StoredTick>? Fire(Firing firing, NewAuditEntry? audit)
     {
         if (_fire.Set(1, firing.Name).Set(2, Stored(firing.NextAt)).Set(3, firing.Revision).Change() == 0)
         {
@@ -69,6 +79,7 @@ internal sealed class Schedules(Session session)
 
         StoredTick[] stored = [.. firing.Ticks.Select(tick => Tick(firing.Name, tick.At)!)];
         _cutTicks.Set(1, firing.Name).Set(2, TickLimits.PerSchedule).Run();
+        session.Audit.Add(audit);
         session.Signals.AddForOthers();
         return stored;
     }
@@ -92,10 +103,11 @@ internal sealed class Schedules(Session session)
         return tick;
     }
 
-    private bool Announced(bool isChanged)
+    private bool Announced(bool isChanged, NewAuditEntry? audit)
     {
         if (isChanged)
         {
+            session.Audit.Add(audit);
             session.Signals.AddGeneral();
         }
 

@@ -61,6 +61,8 @@ internal sealed class Session : IDisposable
 
     public QueueControl QueueControl => field ??= new QueueControl(this);
 
+    public AuditLog Audit => field ??= new AuditLog(this);
+
     public Schedules Schedules => field ??= new Schedules(this);
 
     public StatisticsTable Statistics => field ??= new StatisticsTable(this);

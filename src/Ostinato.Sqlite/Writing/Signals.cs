@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Sqlite;
 
 /// <summary>What a transaction has to tell the observers once it has committed.</summary>
@@ -6,6 +8,7 @@ internal sealed class Signals
     private readonly HashSet<string> _queues = new(StringComparer.Ordinal);
     private string? _last;
     private bool _isGeneral;
+    private bool _concernsQueueSettings;
 
     /// <summary>Whether other processes must hear of the transaction.</summary>
     public bool ConcernOthers { get; private set; }
@@ -22,6 +25,12 @@ internal sealed class Signals
 
     public void AddGeneral() => _isGeneral = ConcernOthers = true;
 
+    public void AddQueueSettings()
+    {
+        AddGeneral();
+        _concernsQueueSettings = true;
+    }
+
     /// <summary>Nothing that this process does not know; but another may have to go on with it when this one dies.</summary>
     public void AddForOthers() => ConcernOthers = true;
 
@@ -34,7 +43,7 @@ internal sealed class Signals
 
         if (_isGeneral)
         {
-            observers.Send(queue: null);
+            observers.Send(new StoreSignal(null) { ConcernsQueueSettings = _concernsQueueSettings });
         }
     }
 
@@ -42,6 +51,6 @@ internal sealed class Signals
     {
         _queues.Clear();
         _last = null;
-        _isGeneral = ConcernOthers = false;
+        _isGeneral = ConcernOthers = _concernsQueueSettings = false;
     }
 }

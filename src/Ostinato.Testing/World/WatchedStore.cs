@@ -23,6 +23,8 @@ internal sealed class WatchedStore(MemoryJobStore store, Action<Acknowledgement>
 
     public IQueueControl Queues => store.Queues;
 
+    public IAuditLog Audit => store.Audit;
+
     public IScheduleStore Schedules => store.Schedules;
 
     public IStatisticsStore Statistics => store.Statistics;

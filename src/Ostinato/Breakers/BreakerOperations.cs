@@ -4,7 +4,7 @@ using Ostinato.Storage;
 namespace Ostinato.Breakers;
 
 /// <summary>Does what a person asks of breakers.</summary>
-internal sealed class BreakerOperations(StoreAccess access, ILogger logger) : IBreakerOperations
+internal sealed class BreakerOperations(StoreAccess access, string actor, ILogger logger) : IBreakerOperations
 {
     private const int MostTries = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -26,7 +26,10 @@ internal sealed class BreakerOperations(StoreAccess access, ILogger logger) : IB
         }
 
         await ChangeAsync(job, (_, now) => BreakerRule.OpenByHand(reason, openFor, now), ct).ConfigureAwait(false);
-        BreakersLog.Asked(logger, job, openFor is { } time ? $"to open it for {time}" : "to open it", reason);
+        var outcome = openFor is { } time ? $"open for {time}" : "open";
+        await AuditAsync(new NewAuditEntry(actor, AuditActions.OpenBreaker, job) { Reason = reason, Outcome = outcome }, ct)
+            .ConfigureAwait(false);
+        BreakersLog.Asked(logger, job, openFor is { } ask ? $"to open it for {ask}" : "to open it", reason);
     }
 
     public async Task<bool> CloseAsync(string job, CancellationToken ct = default)
@@ -37,9 +40,18 @@ internal sealed class BreakerOperations(StoreAccess access, ILogger logger) : IB
             job,
             (breaker, _) => (wasOpen = breaker.State != BreakerState.Closed) ? BreakerRule.Close() : null,
             ct).ConfigureAwait(false);
+        if (wasOpen)
+        {
+            await AuditAsync(new NewAuditEntry(actor, AuditActions.CloseBreaker, job) { Outcome = "closed" }, ct).ConfigureAwait(false);
+        }
+
         BreakersLog.Asked(logger, job, wasOpen ? "to close it" : "to close it, and it was closed already", null);
         return wasOpen;
     }
+
+    // Not in the transaction of the change: the engine opens and closes breakers by the same one.
+    private async Task AuditAsync(NewAuditEntry row, CancellationToken ct) =>
+        await (await access.OpenAsync(ct).ConfigureAwait(false)).Audit.AddAsync(row, ct).ConfigureAwait(false);
 
     private static void RequireName(string job)
     {

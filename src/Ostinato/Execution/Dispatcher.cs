@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Ostinato.Operations;
 using Ostinato.Processes;
+using Ostinato.Queues;
 using Ostinato.Scheduling;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -31,15 +32,15 @@ internal sealed class Dispatcher
     private int _mustLook = 1;
 
     public Dispatcher(
-        IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, DuePromoter promoter,
-        Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
+        IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, KnownQueueSettings settings,
+        DuePromoter promoter, Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
     {
         (_exchange, _membership, _promoter) = (exchange, membership, promoter);
         (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
         _isolation = new Isolation(_holdings, time);
         _report = Report;
-        _runners = new QueueRunners(options, held => executor.RunAsync(held, _report), _wake.Set, work);
+        _runners = new QueueRunners(options, settings, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
 
     /// <summary>Tells who follows the jobs that a trip has changed.</summary>
@@ -79,17 +80,18 @@ internal sealed class Dispatcher
     /// <summary>The options have changed; there may be more slots.</summary>
     public void OnOptionsChanged() => _wake.Set();
 
+    /// <summary>Operators have set something else: there may be more slots, or fewer, and what was fetched ahead goes back.</summary>
+    public void OnSettingsChanged()
+    {
+        GiveBack(_runners.TakeForbidden());
+        _runners.LookEverywhere();
+        _wake.Set();
+    }
+
     /// <summary>Gives back what was fetched ahead when jobs were shorter than they are now. Called with every beat.</summary>
     public void GiveBackExcess()
     {
-        foreach (var (queue, excess) in _runners.TakeExcess())
-        {
-            if (GiveBack(excess) is > 0 and var count)
-            {
-                ExecutionLog.GaveBack(_logger, queue, count);
-            }
-        }
-
+        GiveBack(_runners.TakeExcess());
         if (_isolation.Job is not null)
         {
             _wake.Set();
@@ -289,7 +291,18 @@ internal sealed class Dispatcher
             return;
         }
 
-        _runners.Start(held, claims);
+        GiveBack(_runners.Start(held, claims));
+    }
+
+    private void GiveBack(IEnumerable<(string Queue, List<HeldJob> Jobs)> taken)
+    {
+        foreach (var (queue, excess) in taken)
+        {
+            if (GiveBack(excess) is > 0 and var count)
+            {
+                ExecutionLog.GaveBack(_logger, queue, count);
+            }
+        }
     }
 
     private int GiveBack(List<HeldJob> jobs)

@@ -82,17 +82,21 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
             _isStalled = isFull && _wasFull && _ended == _endedBefore;
             (_wasFull, _endedBefore) = (isFull, _ended);
             var keep = PrefetchTarget(_concurrency, maxPrefetch);
-            if (_waiting.Count <= keep * 2)
-            {
-                return [];
-            }
+            return _waiting.Count <= keep * 2 ? [] : TakeBeyond(keep);
+        }
+    }
 
-            var jobs = _waiting.ToList();
-            var excess = jobs[keep..];
-            _waiting.Clear();
-            jobs[..keep].ForEach(_waiting.Enqueue);
-            _suspects -= excess.Count(IsSuspect);
-            return excess;
+    /// <summary>
+    /// Obeys a limit at once: takes out what waits in memory beyond what would be fetched ahead under it, all where it is 0. What runs goes
+    /// on.
+    /// </summary>
+    public List<HeldJob> Limit(int concurrency, int maxPrefetch)
+    {
+        lock (_lock)
+        {
+            _concurrency = concurrency;
+            var keep = concurrency == 0 ? 0 : Math.Max(0, concurrency - _lanes) + PrefetchTarget(concurrency, maxPrefetch);
+            return _waiting.Count <= keep ? [] : TakeBeyond(keep);
         }
     }
 
@@ -108,6 +112,16 @@ internal sealed class QueueRunner(string queue, Func<HeldJob, ValueTask> run, Ac
 
             StartLanes(concurrency);
         }
+    }
+
+    private List<HeldJob> TakeBeyond(int keep)
+    {
+        var jobs = _waiting.ToList();
+        var excess = jobs[keep..];
+        _waiting.Clear();
+        jobs[..keep].ForEach(_waiting.Enqueue);
+        _suspects -= excess.Count(IsSuspect);
+        return excess;
     }
 
     private void StartLanes(int concurrency)

@@ -1,9 +1,16 @@
+using Ostinato.Queues;
 using Ostinato.Storage;
 
 namespace Ostinato.Execution;
 
 /// <summary>The runners of all queues: what to claim for them, and which of them runs what was claimed.</summary>
-internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, ValueTask> run, Action wake, WorkInHand work)
+/// <param name="options">What the configuration says.</param>
+/// <param name="settings">What operators have set; they rule.</param>
+/// <param name="run">Runs a job.</param>
+/// <param name="wake">Begins a turn.</param>
+/// <param name="work">Counts what is under way.</param>
+internal sealed class QueueRunners(
+    Func<WorkerOptions> options, KnownQueueSettings settings, Func<HeldJob, ValueTask> run, Action wake, WorkInHand work)
 {
     private readonly Dictionary<string, QueueRunner> _runners = options().Queues.Keys.ToDictionary(
         queue => queue, queue => new QueueRunner(queue, run, wake, work), StringComparer.Ordinal);
@@ -59,9 +66,11 @@ internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, Va
         return claims;
     }
 
-    public void Start(List<HeldJob> held, List<ClaimRequest> claims)
+    /// <returns>What must not start any more: an operator has shut its queue while the claim was on its way.</returns>
+    public List<HeldJob> Start(List<HeldJob> held, List<ClaimRequest> claims)
     {
         var current = options();
+        List<HeldJob> refused = [];
         foreach (var claim in claims)
         {
             var runner = _runners[claim.Queue];
@@ -73,8 +82,17 @@ internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, Va
 
             // Something was there, so there may be more. A claim that finds nothing clears the flag.
             runner.MayHaveJobs = true;
-            runner.Start(mine, Concurrency(current, claim.Queue));
+            var concurrency = Concurrency(current, claim.Queue);
+            if (concurrency == 0 && settings.Of(claim.Queue) is not null)
+            {
+                refused.AddRange(mine);
+                continue;
+            }
+
+            runner.Start(mine, concurrency);
         }
+
+        return refused;
     }
 
     /// <summary>Starts one job by itself.</summary>
@@ -99,6 +117,31 @@ internal sealed class QueueRunners(Func<WorkerOptions> options, Func<HeldJob, Va
         }
     }
 
-    private static int Concurrency(WorkerOptions options, string queue) =>
-        options.Queues.TryGetValue(queue, out var configured) ? configured.Concurrency : 0;
+    /// <summary>
+    /// Takes out what the runners have in memory beyond what operators let them run: all where this process must not serve a queue.
+    /// </summary>
+    public IEnumerable<(string Queue, List<HeldJob> Jobs)> TakeForbidden()
+    {
+        if (!settings.AreAny)
+        {
+            yield break;
+        }
+
+        var current = options();
+        foreach (var runner in _runners.Values)
+        {
+            if (settings.Of(runner.Queue) is not null)
+            {
+                yield return (runner.Queue, runner.Limit(Concurrency(current, runner.Queue), current.MaxPrefetch));
+            }
+        }
+    }
+
+    private int Concurrency(WorkerOptions current, string queue)
+    {
+        var configured = current.Queues.TryGetValue(queue, out var named) ? named.Concurrency : 0;
+        return settings.AreAny && settings.Of(queue) is { } set
+            ? ServingRule.Concurrency(configured, set, Environment.MachineName, Environment.ProcessId, current.Labels)
+            : configured;
+    }
 }

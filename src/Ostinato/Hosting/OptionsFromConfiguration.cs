@@ -89,6 +89,21 @@ internal static class ConfigurationReading
         }
     }
 
+    /// <summary>Adds the values of a list, written with numbers as keys, to what is in it.</summary>
+    public static void Read(this IConfigurationSection section, string key, ICollection<string> values)
+    {
+        var list = section.GetSection(key);
+        if (list.Value is { Length: > 0 } text)
+        {
+            throw Bad(section, key, text, $"a list: {section.Path}:{key}:0");
+        }
+
+        foreach (var value in list.GetChildren().Select(child => child.Value ?? "").Where(value => !values.Contains(value)))
+        {
+            values.Add(value);
+        }
+    }
+
     /// <summary>A key that nobody reads is a mistake in its name, which would otherwise show at night.</summary>
     public static void RefuseOtherKeys(this IConfigurationSection section, params ReadOnlySpan<string> known)
     {

@@ -16,8 +16,10 @@ internal static class OptionsSections
         section.RefuseOtherKeys(
             nameof(WorkerOptions.Queues), nameof(WorkerOptions.DrainTimeout), nameof(WorkerOptions.AbandonAfter),
             nameof(WorkerOptions.HeartbeatInterval), nameof(WorkerOptions.MissedBeats), nameof(WorkerOptions.PoisonAfter),
-            nameof(WorkerOptions.MaxPrefetch), nameof(WorkerOptions.MaxResultBytes), nameof(WorkerOptions.MaxCheckpointBytes));
+            nameof(WorkerOptions.MaxPrefetch), nameof(WorkerOptions.MaxResultBytes), nameof(WorkerOptions.MaxCheckpointBytes),
+            nameof(WorkerOptions.Labels));
         ReadQueues(section.GetSection(nameof(WorkerOptions.Queues)), options.Queues);
+        section.Read(nameof(WorkerOptions.Labels), options.Labels);
 
         section.Read(nameof(WorkerOptions.DrainTimeout), (TimeSpan value) => options.DrainTimeout = value);
         section.Read(nameof(WorkerOptions.AbandonAfter), (TimeSpan value) => options.AbandonAfter = value);
@@ -33,12 +35,13 @@ internal static class OptionsSections
     {
         section.RefuseOtherKeys(
             nameof(RetentionOptions.Completed), nameof(RetentionOptions.Cancelled), nameof(RetentionOptions.Discarded),
-            nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize), nameof(RetentionOptions.Kinds),
-            nameof(RetentionOptions.ArchiveTimeout));
+            nameof(RetentionOptions.Audit), nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize),
+            nameof(RetentionOptions.Kinds), nameof(RetentionOptions.ArchiveTimeout));
         ReadKinds(section.GetSection(nameof(RetentionOptions.Kinds)), options.Kinds);
         section.Read(nameof(RetentionOptions.Completed), (TimeSpan value) => options.Completed = value);
         section.Read(nameof(RetentionOptions.Cancelled), (TimeSpan value) => options.Cancelled = value);
         section.Read(nameof(RetentionOptions.Discarded), (TimeSpan value) => options.Discarded = value);
+        section.Read(nameof(RetentionOptions.Audit), (TimeSpan value) => options.Audit = value);
         section.Read(nameof(RetentionOptions.Interval), (TimeSpan value) => options.Interval = value);
         section.Read(nameof(RetentionOptions.StepSize), (int value) => options.StepSize = value);
         section.Read(nameof(RetentionOptions.ArchiveTimeout), (TimeSpan value) => options.ArchiveTimeout = value);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ostinato.Queues;
 
 namespace Ostinato.Hosting;
 
@@ -44,6 +45,11 @@ internal sealed class WorkerOptionsValidator(IServiceProvider services) : IValid
             findings.Range($"Queues:{queue}:Concurrency", settings.Concurrency, 1, 10_000);
         }
 
+        foreach (var label in options.Labels.Where(label => !QueueSettingsRules.IsLabel(label)))
+        {
+            findings.Add($"{OptionsSections.Worker}:Labels has '{label}', which is no label. {QueueSettingsRules.LabelRule}");
+        }
+
         findings.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         findings.Range(nameof(options.AbandonAfter), options.AbandonAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         findings.Range(
@@ -80,6 +86,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         findings.Range(nameof(options.Completed), options.Completed, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Cancelled), options.Cancelled, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Discarded), options.Discarded, TimeSpan.Zero, Century);
+        findings.Range(nameof(options.Audit), options.Audit, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         findings.Range(nameof(options.StepSize), options.StepSize, 1, 100_000);
         findings.Range(nameof(options.ArchiveTimeout), options.ArchiveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));

@@ -9,6 +9,7 @@ using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Operations;
 using Ostinato.Privacy;
+using Ostinato.Queues;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
 using Ostinato.Storage;
@@ -39,12 +40,8 @@ internal static class OstinatoServices
         services.TryAddSingleton<ScheduledJobs>();
         services.TryAddSingleton(provider => new ScheduleReconciler(
             provider.GetRequiredService<CodeSchedules>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Schedules")));
-        services.TryAddSingleton<IScheduleOperations>(provider => new ScheduleOperations(
-            provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<JobRegistry>(),
-            provider.GetRequiredService<MemberVault>(), provider.GetRequiredService<ScheduledJobs>(),
-            provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
-        services.TryAddSingleton<IBreakerOperations>(provider => new BreakerOperations(
-            provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
+        services.TryAddSingleton<KnownQueueSettings>();
+        services.TryAddSingleton<AdminParts>();
         services.TryAddSingleton<AliveCheck>();
         services.TryAddSingleton<ReadyCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());

@@ -7,6 +7,7 @@ using Ostinato.Notes;
 using Ostinato.Operations;
 using Ostinato.Privacy;
 using Ostinato.Processes;
+using Ostinato.Queues;
 using Ostinato.Schedules;
 using Ostinato.Scheduling;
 using Ostinato.Statistics;
@@ -39,6 +40,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly NoteWriter _notes;
     private readonly HeartbeatLoop _heart;
     private readonly BackgroundLoop _heartbeat;
+    private readonly BackgroundLoop _settings;
+    private readonly QueueSettingsLearner _learner;
     private readonly BackgroundLoop[] _background;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
@@ -49,12 +52,9 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     public WorkerService(
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes,
-        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
+        LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, KnownQueueSettings settings,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
-        IEnumerable<IJobArchive> archives, TimeProvider time,
-        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news, TimeProvider time,
-        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled, JobNews news,
-        TimeProvider time,
+        IEnumerable<IJobArchive> archives, JobNews news, TimeProvider time,
         Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
@@ -73,24 +73,34 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             MaxResultBytes = () => options.Value.MaxResultBytes,
         };
         Dispatcher = new Dispatcher(
-            store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger)
+            store.Exchange, _membership, executor, () => options.Value, settings, _promoter, instruments, pulse, time, Work, _logger)
         {
             News = news,
         };
         options.Changed += Dispatcher.OnOptionsChanged;
-        _heart = new HeartbeatLoop(store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease)
+        settings.Changed += () =>
+        {
+            OperationsLog.SettingsLearned(_logger, settings.ToString());
+            Dispatcher.OnSettingsChanged();
+        };
+        _learner = new QueueSettingsLearner(store.Queues, settings, _logger);
+        _heart = new HeartbeatLoop(
+            store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease, _learner.Beat)
         {
             SawProcesses = storms.Share,
         };
         var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
         var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], Dispatcher.Room, _logger);
+        var audit = new AuditRetention(store.Audit, () => retention.Value, time, _logger);
         _background =
         [
             _heartbeat = Loop("heartbeat", _options.HeartbeatInterval, BeatAsync),
             Loop("look", BetweenLooks, LookAsync),
+            _settings = Loop("settings", BetweenLooks, _learner.RoundAsync),
             Loop("retention", retention.Value.Interval, pruning.RoundAsync),
             Loop("suspended", SuspendedJobs.LongestPause, suspended.RoundAsync, () => suspended.Pause),
+            Loop("audit", retention.Value.Interval, audit.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
             .. StatisticsLoops(statistics, recorder, loggers),
             .. BreakerLoop(storms, breakers),
@@ -121,6 +131,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         var identity = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
         ExecutionLog.Joined(_logger, identity, string.Join(", ", _options.Queues.Keys));
         WarnOfMissingHandlers();
+        await _learner.LookAsync(cancellationToken).ConfigureAwait(false);
         await _firstRound(cancellationToken).ConfigureAwait(false);
         _subscription = store.Subscribe(OnSignal);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
@@ -217,6 +228,12 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         if (signal.Gone is not { } gone)
         {
             Dispatcher.OnSignal(signal);
+            if (signal.ConcernsQueueSettings)
+            {
+                _learner.Hear();
+                _settings.Hurry();
+            }
+
             if (signal.Queue is null)
             {
                 _ticker.OnChange();
@@ -283,5 +300,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         Environment.MachineName,
         Environment.ProcessId,
         options.Queues.ToDictionary(queue => queue.Key, queue => queue.Value.Concurrency),
-        names);
+        names)
+    {
+        Labels = [.. options.Labels],
+    };
 }

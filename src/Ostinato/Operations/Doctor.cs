@@ -28,9 +28,18 @@ internal static class Doctor
                 $"Start a worker with AddWorker(w => w.Queue(\"{queue.Name}\")), or delete the jobs.");
         }
 
+        if (waiting > 0 && isServed && queue.Settings is { } set && queue.Servers.All(server => server.Effective == 0))
+        {
+            yield return new Finding(
+                "queue-limited-to-nothing",
+                FindingSeverity.Warning,
+                Say($"{waiting:N0} jobs wait in queue '{queue.Name}', and no running process may serve it: an operator has set {set}."),
+                "Change the settings with IJobAdmin.Queues.ConfigureAsync, or start a process that they name.");
+        }
+
         if (queue.IsPaused && waiting > 0)
         {
-            var reason = queue.PauseReason is { } given ? $" ({given})" : "";
+            var reason = (queue.PausedBy is { } who ? $" by {who}" : "") + (queue.PauseReason is { } given ? $" ({given})" : "");
             yield return new Finding(
                 "queue-paused",
                 FindingSeverity.Information,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ostinato.Queues;
 using Ostinato.Storage;
 
 namespace Ostinato.Operations;
@@ -39,7 +40,8 @@ internal static class Explainer
         if (queue is { IsPaused: true })
         {
             var reason = queue.PauseReason is { } given ? $" ({given})" : "";
-            return new(ExplanationCause.QueuePaused, $"Queue '{job.Queue}' is paused since {queue.PausedAt:u}{reason}. Resume it.");
+            var who = queue.PausedBy is { } name ? $" by {name}" : "";
+            return new(ExplanationCause.QueuePaused, $"Queue '{job.Queue}' is paused since {queue.PausedAt:u}{who}{reason}. Resume it.");
         }
 
         var serving = processes.Where(process => process.Description.Queues.ContainsKey(job.Queue)).ToList();
@@ -51,6 +53,24 @@ internal static class Explainer
                 + $"Add it with AddWorker(w => w.Queue(\"{job.Queue}\")) or start that worker.");
         }
 
+        var settings = queue?.Settings;
+        if (!serving.Exists(process => ServingRule.Names(settings, process.Description)))
+        {
+            var allowed = string.Join(", ", settings!.ServedBy!);
+            return new(
+                ExplanationCause.NoProcessAllowed,
+                $"An operator lets only {allowed} serve queue '{job.Queue}', and none of the {serving.Count} processes that are configured "
+                + "for it has that label or host. Start one, or change the setting.");
+        }
+
+        if (settings is { Concurrency: 0 })
+        {
+            return new(
+                ExplanationCause.LimitedByOperator,
+                $"An operator has limited queue '{job.Queue}' to 0 jobs in each process. Raise it, or reset the settings of the queue.");
+        }
+
+        serving.RemoveAll(process => !ServingRule.Names(settings, process.Description));
         if (!serving.Exists(process => process.Description.Names.Contains(job.StoredName.ToString())))
         {
             return new(
@@ -59,7 +79,7 @@ internal static class Explainer
                 + "Deploy one; the job is kept until then.");
         }
 
-        var slots = serving.Sum(process => process.Description.Queues[job.Queue]);
+        var slots = serving.Sum(process => ServingRule.Concurrency(job.Queue, settings, process.Description));
         var running = queue?.Counts.GetValueOrDefault(JobState.Executing) ?? 0;
         return running >= slots
             ? new(

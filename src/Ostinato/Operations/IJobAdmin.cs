@@ -15,6 +15,32 @@ public interface IJobAdmin
     /// <summary>Breakers of kinds of jobs.</summary>
     IBreakerOperations Breakers { get; }
 
+    /// <summary>
+    /// The same for a person: what is done through it carries this name in the audit log. Without it the actor is the host and the number
+    /// of the process, such as <c>host-1:4242</c>.
+    /// </summary>
+    /// <param name="actor">Who, such as <c>ann@example.com</c>; 1 to 200 characters.</param>
+    /// <exception cref="ArgumentException">The name is empty or too long.</exception>
+    IJobAdmin As(string actor);
+
+    /// <summary>
+    /// What people did, the newest first. What changed nothing has no row, and neither has what the engine does by itself: reaping,
+    /// promoting, firing, removing by age.
+    /// </summary>
+    /// <param name="filter">Which rows; null for all.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and 1,000.</exception>
+    Task<AuditPage> AuditAsync(AuditFilter? filter = null, CancellationToken ct = default);
+
+    /// <summary>
+    /// Undoes what a row of the audit log tells of, where that can be done and nobody has changed the same since: what was set for a queue
+    /// or a schedule, paused or resumed is as it was before, and jobs that waited when they were cancelled wait again. The answer says what
+    /// was done or why nothing was.
+    /// </summary>
+    /// <param name="id">The number of the row.</param>
+    /// <param name="ct">Cancels between two jobs.</param>
+    Task<UndoResult> UndoAsync(long id, CancellationToken ct = default);
+
     /// <summary>Every registered process, by number.</summary>
     Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default);
 
@@ -121,14 +147,32 @@ public interface IJobOperations
 /// <summary>Questions and actions about queues.</summary>
 public interface IQueueOperations
 {
-    /// <summary>Every queue that has jobs or settings, with counts per state.</summary>
+    /// <summary>Every queue that has jobs or settings, with counts per state, what is set, and who serves it.</summary>
     Task<IReadOnlyList<QueueInfo>> ListAsync(CancellationToken ct = default);
 
-    /// <summary>Stops claims from a queue in every process within a second. Stored: it outlives restarts.</summary>
+    /// <summary>Stops claims from a queue in every process at once. Stored: it outlives restarts. Running jobs finish.</summary>
+    /// <exception cref="ArgumentException">The name is no name of a queue.</exception>
     Task PauseAsync(string queue, string? reason = null, CancellationToken ct = default);
 
     /// <summary>Allows claims from a queue again.</summary>
+    /// <exception cref="ArgumentException">The name is no name of a queue.</exception>
     Task ResumeAsync(string queue, CancellationToken ct = default);
+
+    /// <summary>
+    /// Sets how processes serve a queue, in place of what was set before. Every process obeys within one heartbeat
+    /// (<see cref="WorkerOptions.HeartbeatInterval"/>), and mostly at once. Stored: it outlives restarts, and rules over configuration.
+    /// </summary>
+    /// <param name="queue">The queue, which need not exist yet.</param>
+    /// <param name="settings">What is set; what is null in it the configuration says.</param>
+    /// <param name="reason">Why, for the audit log.</param>
+    /// <param name="ct">Cancels before it has begun.</param>
+    /// <exception cref="ArgumentException">The name is no name of a queue, or the settings make no sense; the message says why.</exception>
+    Task ConfigureAsync(string queue, QueueSettings settings, string? reason = null, CancellationToken ct = default);
+
+    /// <summary>Removes what was set for a queue, so that the configuration of each process counts again. A pause stays.</summary>
+    /// <returns>Whether anything was set.</returns>
+    /// <exception cref="ArgumentException">The name is no name of a queue.</exception>
+    Task<bool> ResetAsync(string queue, string? reason = null, CancellationToken ct = default);
 }
 
 /// <summary>Why a job is not running, or that it is.</summary>
@@ -162,6 +206,12 @@ public enum ExplanationCause
 
     /// <summary>No process serves its queue.</summary>
     NoProcessServesQueue,
+
+    /// <summary>An operator lets only some processes serve its queue, and none of these runs.</summary>
+    NoProcessAllowed,
+
+    /// <summary>An operator lets no job of its queue run.</summary>
+    LimitedByOperator,
 
     /// <summary>No process that serves its queue has code for its name.</summary>
     NoCodeForName,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Privacy;
@@ -10,38 +9,68 @@ using Ostinato.Telemetry;
 namespace Ostinato.Operations;
 
 /// <summary>The operator's interface over the store.</summary>
-internal sealed class JobAdmin(
-    StoreAccess access, IScheduleOperations schedules, IBreakerOperations breakers, CodeSchedules code, JobUpdates updates,
-    MemberVault vault, JobNews news, TimeProvider time, Loggers loggers)
-    : IJobAdmin, IJobOperations, IQueueOperations
+internal sealed class JobAdmin : IJobAdmin
 {
-    private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
-    private const int MaxPage = 1_000;
+    private readonly AdminParts _parts;
+    private readonly ILogger _logger;
+    private readonly Undoing _undoing;
 
-    public IJobOperations Jobs => this;
+    public JobAdmin(AdminParts parts, Loggers loggers)
+        : this(parts, loggers.Create("Ostinato.Admin"), ProcessActor.Name)
+    {
+    }
 
-    public IQueueOperations Queues => this;
+    private JobAdmin(AdminParts parts, ILogger logger, string actor)
+    {
+        (_parts, _logger) = (parts, logger);
+        var schedules = new ScheduleOperations(parts.Access, parts.Registry, parts.Vault, parts.Scheduled, actor, logger);
+        Jobs = new JobOperations(parts, actor, logger);
+        Queues = new QueueOperations(parts.Access, actor, logger);
+        Schedules = schedules;
+        Breakers = new BreakerOperations(parts.Access, actor, logger);
+        _undoing = new Undoing(parts.Access, schedules, actor, logger);
+    }
 
-    public IScheduleOperations Schedules => schedules;
+    public IJobOperations Jobs { get; }
 
-    public IBreakerOperations Breakers => breakers;
+    public IQueueOperations Queues { get; }
+
+    public IScheduleOperations Schedules { get; }
+
+    public IBreakerOperations Breakers { get; }
+
+    public IJobAdmin As(string actor) => new JobAdmin(_parts, _logger, ProcessActor.Valid(actor));
+
+    public async Task<AuditPage> AuditAsync(AuditFilter? filter = null, CancellationToken ct = default)
+    {
+        filter ??= new AuditFilter();
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, JobOperations.MaxPage);
+        var log = (await _parts.Access.OpenAsync(ct).ConfigureAwait(false)).Audit;
+        var rows = await log.ListAsync(filter with { Limit = filter.Limit + 1 }, ct).ConfigureAwait(false);
+        return rows.Count <= filter.Limit
+            ? new AuditPage(rows, Next: null)
+            : new AuditPage([.. rows.Take(filter.Limit)], rows[filter.Limit - 1].Id);
+    }
+
+    public Task<UndoResult> UndoAsync(long id, CancellationToken ct = default) => _undoing.UndoAsync(id, ct);
 
     public async Task<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct = default) =>
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
+        await (await _parts.Access.OpenAsync(ct).ConfigureAwait(false)).Query.ProcessesAsync(ct).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<JobStatistics>> StatisticsAsync(StatisticsQuery? query = null, CancellationToken ct = default)
     {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var store = await _parts.Access.OpenAsync(ct).ConfigureAwait(false);
         return await HistoryReader.ReadAsync(store.Statistics, query ?? new StatisticsQuery(), ct).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default)
     {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var store = await _parts.Access.OpenAsync(ct).ConfigureAwait(false);
         var query = store.Query;
-        var queues = await query.QueuesAsync(JobStates.Incomplete, ct).ConfigureAwait(false);
+        var queues = await QueueView.ListAsync(store, JobStates.Incomplete, ct).ConfigureAwait(false);
         var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
-        var filter = new JobFilter { States = JobStates.Suspended, Limit = MaxPage };
+        var filter = new JobFilter { States = JobStates.Suspended, Limit = JobOperations.MaxPage };
         var suspended = (await query.ListAsync(filter, ct).ConfigureAwait(false)).Jobs;
         var stored = await store.Schedules.ListAsync(ct).ConfigureAwait(false);
         var now = (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now;
@@ -49,163 +78,10 @@ internal sealed class JobAdmin(
         return
         [
             .. Doctor.Examine(queues, processes, suspended)
-                .Concat(ScheduleDoctor.Examine(stored, code.All, processes, now))
+                .Concat(ScheduleDoctor.Examine(stored, _parts.Code.All, processes, now))
                 .Concat(BreakerDoctor.Examine(look.Breakers))
                 .Concat(await store.ExamineAsync(ct).ConfigureAwait(false))
                 .OrderByDescending(finding => finding.Severity),
         ];
-    }
-
-    public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
-        await (await AskAsync(ct).ConfigureAwait(false)).GetAsync(id, ct).ConfigureAwait(false);
-
-    public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
-    {
-        var query = await AskAsync(ct).ConfigureAwait(false);
-        await foreach (var job in new JobWatch(query, news, time).FollowAsync(id, ct).ConfigureAwait(false))
-        {
-            yield return job;
-        }
-    }
-
-    public async Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
-        JobFilterRules.Check(filter);
-        var stored = JobFilterRules.Stored(filter);
-        return await (await AskAsync(ct).ConfigureAwait(false)).ListAsync(stored, ct).ConfigureAwait(false);
-    }
-
-    public async Task<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.CancelAsync(id, reason, ct).ConfigureAwait(false);
-        OperationsLog.Asked(_logger, id, "cancel", result.ToString());
-        news.Tell(id);
-        return result;
-    }
-
-    public async Task<RetryResult> RetryAsync(JobId id, CancellationToken ct = default)
-    {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.RetryAsync(id, ct).ConfigureAwait(false);
-        OperationsLog.Asked(_logger, id, "retry", result.ToString());
-        news.Tell(id);
-        return result;
-    }
-
-    public async Task<RetryResult> QuarantineAsync(JobId id, CancellationToken ct = default)
-    {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.QuarantineAsync(id, ct).ConfigureAwait(false);
-        OperationsLog.Asked(_logger, id, "quarantine", result.ToString());
-        return result;
-    }
-
-    public async Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default)
-    {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.DeleteAsync(id, ct).ConfigureAwait(false);
-        OperationsLog.Asked(_logger, id, "delete", result.ToString());
-        news.Tell(id);
-        return result;
-    }
-
-    public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct = default)
-    {
-        var result = await updates.UpdateAsync(id, changes, ct).ConfigureAwait(false);
-        OperationsLog.Updated(_logger, id, string.Join(", ", changes.Names), changes.Actor, result, changes.Reason);
-        return result;
-    }
-
-    public Task<BulkResult> RetryAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
-        ChangeAllAsync(filter, BulkAction.Retry, options, ct);
-
-    public Task<BulkResult> CancelAsync(JobFilter filter, string reason, BulkOptions? options = null, CancellationToken ct = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return ChangeAllAsync(filter, BulkAction.Cancel(reason), options, ct);
-    }
-
-    public Task<BulkResult> DeleteAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default) =>
-        ChangeAllAsync(filter, BulkAction.Delete, options, ct);
-
-    public async Task<BulkResult> MoveAsync(
-        JobFilter filter, string queue, BulkOptions? options = null, CancellationToken ct = default)
-    {
-        JobName.ValidQueue(queue, "move");
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        await JobUpdates.RequireQueueAsync(store.Query, queue, ct).ConfigureAwait(false);
-        return await ChangeAllAsync(filter, BulkAction.Move(queue), options, ct).ConfigureAwait(false);
-    }
-
-    public async Task<ErrorGroups> ErrorsAsync(JobFilter filter, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        JobFilterRules.Check(filter);
-        var stored = JobFilterRules.Stored(filter);
-        var query = await AskAsync(ct).ConfigureAwait(false);
-        return await new ErrorSearch(query)
-            .RunAsync(stored.States == JobStates.Any ? stored with { States = BulkAction.Retry.Usual } : stored, ct).ConfigureAwait(false);
-    }
-
-    public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
-    {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var query = new DiscreetQuery(store.Query, vault);
-        var job = await query.GetAsync(id, ct).ConfigureAwait(false);
-        var isWaiting = job is { State: JobState.Available or JobState.Scheduled or JobState.Retryable };
-        var held = isWaiting ? BreakerSentence.Of(job!.Name, await store.Breakers.LookAsync(ct).ConfigureAwait(false)) : null;
-        if (job is not { State: JobState.Available or JobState.Suspended })
-        {
-            return Explainer.Explain(id, job, null, [], held);
-        }
-
-        var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
-        if (job.State == JobState.Suspended)
-        {
-            return Explainer.Explain(id, job, null, processes);
-        }
-
-        var queues = await query.QueuesAsync(JobStates.Available, ct).ConfigureAwait(false);
-        return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes, held);
-    }
-
-    private async ValueTask<DiscreetQuery> AskAsync(CancellationToken ct) =>
-        new((await access.OpenAsync(ct).ConfigureAwait(false)).Query, vault);
-
-    private async Task<BulkResult> ChangeAllAsync(JobFilter filter, BulkAction action, BulkOptions? options, CancellationToken ct)
-    {
-        options ??= new BulkOptions();
-        var stored = JobFilterRules.OfBulk(filter, action, options);
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var query = new DiscreetQuery(store.Query, vault);
-        var result = await new BulkRun(query, store.Control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
-        if (!options.IsDryRun)
-        {
-            OperationsLog.ChangedAll(_logger, action.Name, stored, result.Changed, result.Matched, options.Actor, options.Reason);
-        }
-
-        return result;
-    }
-
-    async Task<IReadOnlyList<QueueInfo>> IQueueOperations.ListAsync(CancellationToken ct) =>
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.QueuesAsync(JobStates.Any, ct).ConfigureAwait(false);
-
-    public async Task PauseAsync(string queue, string? reason = null, CancellationToken ct = default)
-    {
-        JobName.ValidQueue(queue, "pause");
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.PauseAsync(queue, reason, ct).ConfigureAwait(false);
-        OperationsLog.QueueAsked(_logger, queue, "paused", reason);
-    }
-
-    public async Task ResumeAsync(string queue, CancellationToken ct = default)
-    {
-        JobName.ValidQueue(queue, "resume");
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Queues.ResumeAsync(queue, ct).ConfigureAwait(false);
-        OperationsLog.QueueAsked(_logger, queue, "resumed", null);
     }
 }

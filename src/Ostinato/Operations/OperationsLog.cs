@@ -33,4 +33,23 @@ internal static partial class OperationsLog
 
     [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
     public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
+
+    [LoggerMessage(505, LogLevel.Information, "Queue {Queue}: {Actor} has set {Settings}. {Reason}")]
+    public static partial void QueueConfigured(ILogger logger, string queue, QueueSettings settings, string actor, string? reason);
+
+    [LoggerMessage(506, LogLevel.Information, "To undo row {Id} of the audit log was asked for by {Actor}: {Outcome}. {Text}")]
+    public static partial void UndoAsked(ILogger logger, long id, string actor, UndoOutcome outcome, string text);
+
+    [LoggerMessage(507, LogLevel.Warning, "The end of row {Id} of the audit log ({Outcome}) could not be written.")]
+    public static partial void EndNotTold(ILogger logger, long id, string outcome, Exception error);
+
+    [LoggerMessage(508, LogLevel.Debug, "Removed {Count} rows of the audit log that were older than {Age}.")]
+    public static partial void AuditPruned(ILogger logger, long count, TimeSpan age);
+
+    [LoggerMessage(509, LogLevel.Information, "What operators have set for queues has changed: {Queues}.")]
+    public static partial void SettingsLearned(ILogger logger, string queues);
+
+    [LoggerMessage(530, LogLevel.Warning,
+        "What operators have set for queues cannot be read by this version; what was known before counts on: {Told}")]
+    public static partial void SettingsUnreadable(ILogger logger, string? told);
 }

@@ -12,6 +12,9 @@ public sealed class RetentionOptions
     /// <summary>How long discarded jobs are kept. Default 14 days, 0 s to 100 years.</summary>
     public TimeSpan Discarded { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long rows of the audit log are kept. Default 90 days, 0 s to 100 years.</summary>
+    public TimeSpan Audit { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>
     /// How often final jobs are looked through, and those of a state at most once in a thousandth of the time for which they are kept.
     /// Default 1 min, 1 s to 1 day.

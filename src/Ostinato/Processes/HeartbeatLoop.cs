@@ -8,7 +8,7 @@ namespace Ostinato.Processes;
 /// <summary>Shows life, looks at the others, and reaps those that died.</summary>
 internal sealed class HeartbeatLoop(
     IProcessRegistry registry, Membership membership, WorkerOptions options, Instruments instruments, ILogger logger,
-    Action<ProcessIdentity> lostLease)
+    Action<ProcessIdentity> lostLease, Action<string?> settingsTold)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
     private readonly ConcurrentQueue<ProcessBeat> _gone = new();
@@ -34,6 +34,7 @@ internal sealed class HeartbeatLoop(
         }
 
         SawProcesses(heartbeat.Beats.Count);
+        settingsTold(heartbeat.QueueSettings);
         foreach (var process in Gone() is { Count: > 0 } gone ? gone : _watch.Observe(heartbeat.Beats, self))
         {
             await ReapAsync(process, ct).ConfigureAwait(false);

@@ -16,6 +16,18 @@ public sealed class WorkerBuilder
         return this;
     }
 
+    /// <summary>Gives this process a label, so that settings of queues can name it (<see cref="QueueSettings.ServedBy"/>).</summary>
+    /// <param name="label">Such as <c>gpu</c>; 1 to 100 characters without spaces.</param>
+    public WorkerBuilder Label(string label)
+    {
+        if (!_options.Labels.Contains(label))
+        {
+            _options.Labels.Add(label);
+        }
+
+        return this;
+    }
+
     /// <summary>Changes how the worker behaves.</summary>
     public WorkerBuilder Configure(Action<WorkerOptions> configure)
     {

@@ -7,6 +7,12 @@ public sealed class WorkerOptions
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
 
     /// <summary>
+    /// What this process calls itself beside its host, so that settings of queues can name it (<see cref="QueueSettings.ServedBy"/>).
+    /// Default none; each 1 to 100 characters without spaces.
+    /// </summary>
+    public IList<string> Labels { get; } = [];
+
+    /// <summary>
     /// How long a stop waits for running jobs before it cancels their tokens. Default 20 s, 0 s to 1 h; must leave room within the host's
     /// shutdown timeout.
     /// </summary>

@@ -79,6 +79,9 @@ public sealed record ScheduleInfo
     /// <summary>When it was paused; null where it is not.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
+    /// <summary>Who paused it.</summary>
+    public string? PausedBy { get; init; }
+
     /// <summary>Why it was paused.</summary>
     public string? PauseReason { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Ostinato.Operations;
 using Ostinato.Privacy;
 using Ostinato.Storage;
 
@@ -7,7 +8,7 @@ namespace Ostinato.Schedules;
 
 /// <summary>Does what a person asks of schedules.</summary>
 internal sealed class ScheduleOperations(
-    StoreAccess access, JobRegistry registry, MemberVault vault, ScheduledJobs jobs, ILogger logger) : IScheduleOperations
+    StoreAccess access, JobRegistry registry, MemberVault vault, ScheduledJobs jobs, string actor, ILogger logger) : IScheduleOperations
 {
     private const int Most = TickLimits.PerSchedule;
     private const int MostTries = 20;
@@ -70,6 +71,7 @@ internal sealed class ScheduleOperations(
                 var changed = record ?? new ScheduleRecord { Definition = complete };
                 return changed with { Definition = complete, Origin = ScheduleOrigin.Operator };
             },
+            Audit(AuditActions.SetSchedule, name, null),
             ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, isNew ? "added" : "changed", definition.Expression);
         return isNew;
@@ -78,16 +80,22 @@ internal sealed class ScheduleOperations(
     public async Task<bool> PauseAsync(string name, string? reason = null, CancellationToken ct = default)
     {
         var now = (await (await OpenAsync(ct).ConfigureAwait(false)).DueAsync(ct).ConfigureAwait(false)).Now;
-        var isThere = await ChangeAsync(name, record => record is null ? null : record with { PausedAt = now, PauseReason = reason }, ct)
-            .ConfigureAwait(false);
+        var isThere = await ChangeAsync(
+            name,
+            record => record is null ? null : record with { PausedAt = now, PausedBy = actor, PauseReason = reason },
+            Audit(AuditActions.PauseSchedule, name, reason),
+            ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, isThere ? "paused" : "not paused, there is none", reason);
         return isThere;
     }
 
     public async Task<bool> ResumeAsync(string name, CancellationToken ct = default)
     {
-        var isThere = await ChangeAsync(name, record => record is null ? null : record with { PausedAt = null, PauseReason = null }, ct)
-            .ConfigureAwait(false);
+        var isThere = await ChangeAsync(
+            name,
+            record => record is null ? null : record with { PausedAt = null, PausedBy = null, PauseReason = null },
+            Audit(AuditActions.ResumeSchedule, name, null),
+            ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, isThere ? "resumed" : "not resumed, there is none", null);
         return isThere;
     }
@@ -96,7 +104,7 @@ internal sealed class ScheduleOperations(
     {
         var store = await OpenAsync(ct).ConfigureAwait(false);
         var now = (await store.DueAsync(ct).ConfigureAwait(false)).Now;
-        var tick = (await FireAsync(store, name, _ => [now], ct).ConfigureAwait(false))[0];
+        var tick = (await FireAsync(store, name, _ => [now], AuditActions.RunSchedule, ct).ConfigureAwait(false))[0];
         SchedulesLog.Asked(logger, name, "run now", null);
         return tick.Job ?? throw new InvalidOperationException(
             $"Schedule '{name}' fired at this very moment, and nothing was enqueued: {tick.Reason}.");
@@ -112,16 +120,49 @@ internal sealed class ScheduleOperations(
             throw new ArgumentException($"From {from:u} until {until:u} is no span of the past: now is {now:u}.", nameof(until));
         }
 
-        var ticks = await FireAsync(store, name, definition => Span(name, definition, from, until), ct).ConfigureAwait(false);
+        var ticks = await FireAsync(
+            store, name, definition => Span(name, definition, from, until), AuditActions.BackfillSchedule, ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, "backfilled", $"{ticks.Count} ticks from {from:u} until {until:u}");
         return Told(ticks);
     }
 
     public async Task<bool> DeleteAsync(string name, CancellationToken ct = default)
     {
-        var isThere = await (await OpenAsync(ct).ConfigureAwait(false)).DeleteAsync(name, ct).ConfigureAwait(false);
+        var store = await OpenAsync(ct).ConfigureAwait(false);
+        var before = (await FindAsync(store, name, ct).ConfigureAwait(false))?.Definition.ToArray();
+        var audit = Audit(AuditActions.DeleteSchedule, name, null)(before, null);
+        var isThere = await store.DeleteAsync(name, audit, ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, isThere ? "deleted" : "not deleted, there is none", null);
         return isThere;
+    }
+
+    /// <summary>Makes a schedule say again what it said before, unless it says something else by now than what followed.</summary>
+    /// <returns>Whether it was changed.</returns>
+    public async Task<bool> RestoreAsync(string name, ScheduleUndo undo, NewAuditEntry audit, CancellationToken ct)
+    {
+        var store = await OpenAsync(ct).ConfigureAwait(false);
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var stored = await FindAsync(store, name, ct).ConfigureAwait(false);
+            var current = stored?.Definition.ToArray();
+            if (!(current ?? []).AsSpan().SequenceEqual(undo.After ?? []))
+            {
+                return false;
+            }
+
+            if (undo.Before is null
+                ? await store.DeleteAsync(name, Audit(current, null), ct).ConfigureAwait(false)
+                : ScheduleRecord.Read(undo.Before) is { } record
+                    && await WriteAsync(store, name, stored, record, Audit, ct).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        throw Busy(name);
+
+        NewAuditEntry Audit(byte[]? before, byte[]? after) =>
+            audit with { Undo = new UndoPlan { Schedule = new ScheduleUndo(before, after) }.Write() };
     }
 
     private static List<DateTimeOffset> Span(string name, ScheduleDefinition definition, DateTimeOffset from, DateTimeOffset until)
@@ -146,9 +187,17 @@ internal sealed class ScheduleOperations(
 
     private async Task<IScheduleStore> OpenAsync(CancellationToken ct) => (await access.OpenAsync(ct).ConfigureAwait(false)).Schedules;
 
+    private Func<byte[]?, byte[]?, NewAuditEntry> Audit(string action, string name, string? reason) => (before, after) =>
+        new NewAuditEntry(actor, action, name)
+        {
+            Reason = reason,
+            Outcome = before is null ? "added" : "done",
+            Undo = new UndoPlan { Schedule = new ScheduleUndo(before, after) }.Write(),
+        };
+
     // Fires without moving the next tick.
     private async Task<IReadOnlyList<StoredTick>> FireAsync(
-        IScheduleStore store, string name, Func<ScheduleDefinition, List<DateTimeOffset>> times, CancellationToken ct)
+        IScheduleStore store, string name, Func<ScheduleDefinition, List<DateTimeOffset>> times, string action, CancellationToken ct)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
@@ -160,7 +209,9 @@ internal sealed class ScheduleOperations(
                 return [];
             }
 
-            if (await store.FireAsync(new Firing(name, stored.Revision, stored.NextAt, ticks), ct).ConfigureAwait(false) is { } fired)
+            var audit = new NewAuditEntry(actor, action, name) { Count = ticks.Count, Outcome = "done" };
+            var firing = new Firing(name, stored.Revision, stored.NextAt, ticks);
+            if (await store.FireAsync(firing, audit, ct).ConfigureAwait(false) is { } fired)
             {
                 return fired;
             }
@@ -169,7 +220,8 @@ internal sealed class ScheduleOperations(
         throw Busy(name);
     }
 
-    private async Task<bool> ChangeAsync(string name, Func<ScheduleRecord?, ScheduleRecord?> change, CancellationToken ct)
+    private async Task<bool> ChangeAsync(
+        string name, Func<ScheduleRecord?, ScheduleRecord?> change, Func<byte[]?, byte[]?, NewAuditEntry> audit, CancellationToken ct)
     {
         var store = await OpenAsync(ct).ConfigureAwait(false);
         for (var attempt = 0; attempt < MostTries; attempt++)
@@ -181,16 +233,25 @@ internal sealed class ScheduleOperations(
                 return false;
             }
 
-            var now = (await store.DueAsync(ct).ConfigureAwait(false)).Now;
-            var next = ScheduleCalendar.NextAt(name, before, record, stored?.NextAt, now);
-            var written = new StoredSchedule { Name = name, Definition = record.Write(), NextAt = next, Revision = stored?.Revision ?? 0 };
-            if (await store.WriteAsync(written, ct).ConfigureAwait(false))
+            if (await WriteAsync(store, name, stored, record, audit, ct).ConfigureAwait(false))
             {
                 return true;
             }
         }
 
         throw Busy(name);
+    }
+
+    private static async Task<bool> WriteAsync(
+        IScheduleStore store, string name, StoredSchedule? stored, ScheduleRecord record, Func<byte[]?, byte[]?, NewAuditEntry> audit,
+        CancellationToken ct)
+    {
+        var now = (await store.DueAsync(ct).ConfigureAwait(false)).Now;
+        var before = stored is null ? null : ScheduleRecord.Read(stored.Definition);
+        var next = ScheduleCalendar.NextAt(name, before, record, stored?.NextAt, now);
+        var definition = record.Write();
+        var written = new StoredSchedule { Name = name, Definition = definition, NextAt = next, Revision = stored?.Revision ?? 0 };
+        return await store.WriteAsync(written, audit(stored?.Definition.ToArray(), definition), ct).ConfigureAwait(false);
     }
 
     private static async Task<(StoredSchedule Stored, ScheduleRecord Record)> RequireAsync(
@@ -220,6 +281,7 @@ internal sealed class ScheduleOperations(
             Origin = record.Origin,
             NextAt = stored.NextAt,
             PausedAt = record.PausedAt,
+            PausedBy = record.PausedBy,
             PauseReason = record.PauseReason,
             LastJob = stored.LastJob,
         };

@@ -13,6 +13,8 @@ internal sealed record ScheduleRecord
 
     public DateTimeOffset? PausedAt { get; init; }
 
+    public string? PausedBy { get; init; }
+
     public string? PauseReason { get; init; }
 
     // The version goes with the name, so that a process of older code does not take the payload for one that it knows.

@@ -4,11 +4,26 @@ namespace Ostinato.Storage;
 public interface IJobControl
 {
     /// <summary>Cancels a waiting job now; asks the holder of a running one to stop it.</summary>
-    ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct);
+    /// <param name="id">The job.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<CancelResult> CancelAsync(JobId id, string reason, NewAuditEntry? audit, CancellationToken ct);
 
-    /// <summary>Makes a job available now. A final or suspended job starts again with all its attempts and no crashes: a
-    /// completed one from the beginning, without what its attempts have told; another one may go on from its checkpoint.</summary>
-    ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct);
+    /// <inheritdoc cref="CancelAsync(JobId, string, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct) => CancelAsync(id, reason, audit: null, ct);
+
+    /// <summary>
+    /// Makes a job available now. A final or suspended job starts again with all its attempts and no crashes: a completed one from the
+    /// beginning, without what its attempts have told; another one may go on from its checkpoint.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<RetryResult> RetryAsync(JobId id, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="RetryAsync(JobId, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct) => RetryAsync(id, audit: null, ct);
 
     /// <summary>
     /// Makes a job available that is set aside as poison, with all its attempts, and as one that must run alone: its crashes become
@@ -17,7 +32,19 @@ public interface IJobControl
     ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct);
 
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
-    ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct);
+    /// <param name="id">The job.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="DeleteAsync(JobId, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct) => DeleteAsync(id, audit: null, ct);
+
+    /// <summary>Puts a cancelled job back to where it waited, with the attempts and crashes that it had.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="due">When it was to run; null or past means at once.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct);
 
     /// <summary>
     /// Changes a job that waits, at once in all that is asked or not at all. One that gets another queue or priority, or becomes available,
@@ -36,12 +63,18 @@ public interface IJobControl
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct);
 }
 
-/// <summary>Does what a person asks for one queue. What is set here is stored and outlives every process.</summary>
-public interface IQueueControl
+/// <summary>What became of a request to put a cancelled job back.</summary>
+public enum ReinstateResult
 {
-    /// <summary>Stops claims from a queue; running jobs finish.</summary>
-    ValueTask PauseAsync(string queue, string? reason, CancellationToken ct);
+    /// <summary>There is no such job.</summary>
+    NotFound,
 
-    /// <summary>Allows claims from a queue again.</summary>
-    ValueTask ResumeAsync(string queue, CancellationToken ct);
+    /// <summary>It waits again.</summary>
+    Reinstated,
+
+    /// <summary>It is not cancelled any more; nothing was changed.</summary>
+    NotCancelled,
+
+    /// <summary>Another job holds its unique key; nothing was changed.</summary>
+    Conflict,
 }

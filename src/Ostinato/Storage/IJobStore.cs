@@ -35,8 +35,11 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Does what a person asks for one job.</summary>
     IJobControl Control { get; }
 
-    /// <summary>Does what a person asks for one queue.</summary>
+    /// <summary>Keeps what a person says of queues.</summary>
     IQueueControl Queues { get; }
+
+    /// <summary>Keeps what people did.</summary>
+    IAuditLog Audit { get; }
 
     /// <summary>Keeps schedules and their ticks.</summary>
     IScheduleStore Schedules { get; }
@@ -72,4 +75,7 @@ public readonly record struct StoreSignal(string? Queue)
     /// moved.
     /// </summary>
     public ProcessBeat? Gone { get; init; }
+
+    /// <summary>Whether what a person says of a queue has changed. Where this gets lost the next heartbeat tells.</summary>
+    public bool ConcernsQueueSettings { get; init; }
 }

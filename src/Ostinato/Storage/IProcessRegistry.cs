@@ -39,7 +39,11 @@ public readonly record struct ProcessIdentity(long Id, long Epoch)
 /// <param name="Queues">The queues it serves, and how many jobs of each at once.</param>
 /// <param name="Names">The wire names it has handlers for, with the versions that it can read: see <see cref="StoredName"/>.</param>
 public sealed record ProcessDescription(
-    string Host, int ProcessId, IReadOnlyDictionary<string, int> Queues, IReadOnlyCollection<string> Names);
+    string Host, int ProcessId, IReadOnlyDictionary<string, int> Queues, IReadOnlyCollection<string> Names)
+{
+    /// <summary>What it calls itself beside its host, for settings of queues that say who serves them.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+}
 
 /// <summary>A sign of life: the number changes with every beat. Deaths are told by counting beats, never by comparing clocks.</summary>
 /// <param name="Process">Whose.</param>
@@ -49,7 +53,11 @@ public readonly record struct ProcessBeat(ProcessIdentity Process, long Beat);
 /// <summary>The answer to a beat.</summary>
 /// <param name="StillStands">False when the process was declared dead; nothing was changed then.</param>
 /// <param name="Beats">The last beat of every registered process, the caller included.</param>
-public sealed record Heartbeat(bool StillStands, IReadOnlyList<ProcessBeat> Beats);
+public sealed record Heartbeat(bool StillStands, IReadOnlyList<ProcessBeat> Beats)
+{
+    /// <summary>The settings of all queues that have any: a JSON object, by name; null where none has.</summary>
+    public string? QueueSettings { get; init; }
+}
 
 /// <summary>What became of the jobs that a dead process held.</summary>
 /// <param name="Returned">How many went back to their queues.</param>

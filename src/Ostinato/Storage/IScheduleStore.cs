@@ -12,13 +12,23 @@ public interface IScheduleStore
 
     /// <summary>Writes a schedule unless somebody else has written or fired it since.</summary>
     /// <param name="schedule">As it shall be, with the revision that the caller saw; 0 for one that must not exist yet.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>Whether it was written.</returns>
-    ValueTask<bool> WriteAsync(StoredSchedule schedule, CancellationToken ct);
+    ValueTask<bool> WriteAsync(StoredSchedule schedule, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="WriteAsync(StoredSchedule, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<bool> WriteAsync(StoredSchedule schedule, CancellationToken ct) => WriteAsync(schedule, audit: null, ct);
 
     /// <summary>Removes a schedule and its ticks. Jobs that it enqueued stay.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>Whether there was one.</returns>
-    ValueTask<bool> DeleteAsync(string name, CancellationToken ct);
+    ValueTask<bool> DeleteAsync(string name, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="DeleteAsync(string, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<bool> DeleteAsync(string name, CancellationToken ct) => DeleteAsync(name, audit: null, ct);
 
     /// <summary>The schedules whose next tick has come, and when that of the next one comes.</summary>
     ValueTask<DueSchedules> DueAsync(CancellationToken ct);
@@ -27,8 +37,14 @@ public interface IScheduleStore
     /// Writes ticks, stores their jobs and sets the next tick, all or nothing, unless somebody else has written or fired the schedule
     /// since. A tick that there is already stays as it is, and its job is not stored again.
     /// </summary>
+    /// <param name="firing">Which ticks of which schedule.</param>
+    /// <param name="audit">The row to be written with the ticks, and only with them; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>The ticks as they are stored, or null: somebody else was quicker.</returns>
-    ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, CancellationToken ct);
+    ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="FireAsync(Firing, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, CancellationToken ct) => FireAsync(firing, audit: null, ct);
 
     /// <summary>The latest ticks of a schedule, the latest first. At least a thousand are kept.</summary>
     ValueTask<IReadOnlyList<StoredTick>> TicksAsync(string name, int limit, CancellationToken ct);

@@ -23,8 +23,8 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
     }
 
     [Fact]
-    public Task A_queue_is_paused_by_one_statement() =>
-        Costs(1, 1, _ => Store.Queues.PauseAsync("some", "to see", CancellationToken.None).AsTask());
+    public Task What_is_said_of_a_queue_is_written_by_one_statement_and_a_commit() => Costs(
+        1, 1, time => Store.Queues.WriteAsync(new StoredQueue { Name = "some", Revision = time }, null, CancellationToken.None).AsTask(), isTransaction: true);
 
     [Fact]
     public async Task A_waiting_job_is_cancelled_in_two_trips_and_a_commit()

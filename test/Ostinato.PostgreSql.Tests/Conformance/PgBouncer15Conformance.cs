@@ -64,6 +64,10 @@ public sealed class PgBouncer15HistoryConformance : HistoryConformance<PgBouncer
 
 public sealed class PgBouncer15QueueControlConformance : QueueControlConformance<PgBouncer15>;
 
+public sealed class PgBouncer15QueueSettingsConformance : QueueSettingsConformance<PgBouncer15>;
+
+public sealed class PgBouncer15AuditConformance : AuditConformance<PgBouncer15>;
+
 public sealed class PgBouncer15QueueQueryConformance : QueueQueryConformance<PgBouncer15>;
 
 public sealed class PgBouncer15RaceConformance : RaceConformance<PgBouncer15>;

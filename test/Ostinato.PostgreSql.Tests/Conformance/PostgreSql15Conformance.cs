@@ -64,6 +64,10 @@ public sealed class PostgreSql15HistoryConformance : HistoryConformance<PostgreS
 
 public sealed class PostgreSql15QueueControlConformance : QueueControlConformance<PostgreSql15>;
 
+public sealed class PostgreSql15QueueSettingsConformance : QueueSettingsConformance<PostgreSql15>;
+
+public sealed class PostgreSql15AuditConformance : AuditConformance<PostgreSql15>;
+
 public sealed class PostgreSql15QueueQueryConformance : QueueQueryConformance<PostgreSql15>;
 
 public sealed class PostgreSql15RaceConformance : RaceConformance<PostgreSql15>;

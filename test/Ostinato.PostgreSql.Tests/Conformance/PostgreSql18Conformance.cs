@@ -64,6 +64,10 @@ public sealed class PostgreSql18HistoryConformance : HistoryConformance<PostgreS
 
 public sealed class PostgreSql18QueueControlConformance : QueueControlConformance<PostgreSql18>;
 
+public sealed class PostgreSql18QueueSettingsConformance : QueueSettingsConformance<PostgreSql18>;
+
+public sealed class PostgreSql18AuditConformance : AuditConformance<PostgreSql18>;
+
 public sealed class PostgreSql18QueueQueryConformance : QueueQueryConformance<PostgreSql18>;
 
 public sealed class PostgreSql18RaceConformance : RaceConformance<PostgreSql18>;

@@ -95,7 +95,7 @@ internal sealed class TestSchema(string server, string direct) : IAsyncDisposabl
         await AdvanceAsync(-_moved);
         await ExecuteAsync(
             "truncate ostinato.kind, ostinato.queue, ostinato.job, ostinato.ready, ostinato.due, ostinato.lease, ostinato.done, "
-            + "ostinato.suspended, ostinato.failure, ostinato.result, ostinato.unique_claim, ostinato.unique_key, ostinato.process, ostinato.schedule, ostinato.tick, ostinato.note, ostinato.statistics, ostinato.breaker, "
+            + "ostinato.suspended, ostinato.failure, ostinato.result, ostinato.unique_claim, ostinato.unique_key, ostinato.process, ostinato.schedule, ostinato.tick, ostinato.note, ostinato.statistics, ostinato.breaker, ostinato.audit, "
             + "ostinato.cancel, ostinato.completion restart identity; drop table if exists ostinato.signup, ostinato.receipt; "
             + "alter sequence ostinato.job_id restart; alter sequence ostinato.position restart; alter sequence ostinato.process_number restart");
     }

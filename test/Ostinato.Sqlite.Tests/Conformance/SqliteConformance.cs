@@ -64,6 +64,10 @@ public sealed class SqliteHistoryConformance : HistoryConformance<SqliteFixture>
 
 public sealed class SqliteQueueControlConformance : QueueControlConformance<SqliteFixture>;
 
+public sealed class SqliteQueueSettingsConformance : QueueSettingsConformance<SqliteFixture>;
+
+public sealed class SqliteAuditConformance : AuditConformance<SqliteFixture>;
+
 public sealed class SqliteQueueQueryConformance : QueueQueryConformance<SqliteFixture>;
 
 public sealed class SqliteRaceConformance : RaceConformance<SqliteFixture>;

@@ -7,7 +7,7 @@ public sealed class PlanTests : IAsyncDisposable
 {
     private static readonly string[] Files =
     [
-        "Bodies", "Breakers", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Notes", "Query", "QueueControl",
+        "AuditLog", "Bodies", "Breakers", "CancelRequests", "Claim", "Counter", "Done", "Due", "Exchange", "Failures", "Lease", "Names", "Notes", "Query", "QueueControl",
         "Ready", "Reaper", "Registry", "Schedules", "Statistics", "Suspended", "UniqueKeys",
     ];
 
@@ -17,7 +17,7 @@ public sealed class PlanTests : IAsyncDisposable
         "Counter take", "Counter take_process", "Counter announce", "Counter changes", "Registry beats", "Query processes", "Query queues", "Query count_ready", "Query count_due",
         "Query count_leased", "Query count_done", "Query count_suspended",
         "Lease of_process", "Lease remove_of_process",
-        "Suspended groups", "Suspended of_group", "Names all_kinds", "Names all_queues", "Due next", "Schedules all", "Breakers all",
+        "QueueControl all", "QueueControl settings", "Suspended groups", "Suspended of_group", "Names all_kinds", "Names all_queues", "Due next", "Schedules all", "Breakers all",
     ];
 
     private readonly StoreFolder _folder = new();

@@ -1,3 +1,5 @@
+using Ostinato.Operations;
+
 namespace Ostinato.Storage.Conformance;
 
 /// <summary>What scenarios say to a store.</summary>
@@ -104,9 +106,18 @@ public static class StoreVocabulary
     public static async Task<int> Resume(this IJobStore store, SuspensionReason reason, params string[] names) =>
         await store.Control.ResumeSuspendedAsync(reason, names, [JobDefaults.Queue], int.MaxValue, CancellationToken.None);
 
-    public static async Task Pause(this IJobStore store, string queue = JobDefaults.Queue, string? reason = null) =>
-        await store.Queues.PauseAsync(queue, reason, CancellationToken.None);
+    public static Task<bool> Pause(this IJobStore store, string queue = JobDefaults.Queue, string? reason = null, string? by = null) =>
+        store.Say(queue, said => said with { IsPaused = true, PauseReason = reason, PausedBy = by });
 
-    public static async Task Resume(this IJobStore store, string queue = JobDefaults.Queue) =>
-        await store.Queues.ResumeAsync(queue, CancellationToken.None);
+    public static Task<bool> Resume(this IJobStore store, string queue = JobDefaults.Queue) =>
+        store.Say(queue, said => said.IsPaused ? said with { IsPaused = false } : null);
+
+    public static Task<bool> Set(this IJobStore store, string? settings, string queue = JobDefaults.Queue) =>
+        store.Say(queue, said => said with { Settings = settings });
+
+    public static async Task<StoredQueue> Said(this IJobStore store, string queue = JobDefaults.Queue) =>
+        (await store.Queues.ListAsync(CancellationToken.None)).Single(said => said.Name == queue);
+
+    private static Task<bool> Say(this IJobStore store, string queue, Func<StoredQueue, StoredQueue?> change) =>
+        QueueChange.ApplyAsync(store.Queues, queue, change, (_, _) => null, CancellationToken.None);
 }

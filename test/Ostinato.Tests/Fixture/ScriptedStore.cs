@@ -81,6 +81,8 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IQueueControl Queues => _inner.Queues;
 
+    public IAuditLog Audit => _inner.Audit;
+
     public IScheduleStore Schedules => _inner.Schedules;
 
     public IStatisticsStore Statistics => _inner.Statistics;

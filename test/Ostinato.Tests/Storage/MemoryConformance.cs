@@ -60,6 +60,10 @@ public sealed class MemoryHistoryConformance : HistoryConformance<MemoryFixture>
 
 public sealed class MemoryQueueControlConformance : QueueControlConformance<MemoryFixture>;
 
+public sealed class MemoryQueueSettingsConformance : QueueSettingsConformance<MemoryFixture>;
+
+public sealed class MemoryAuditConformance : AuditConformance<MemoryFixture>;
+
 public sealed class MemoryQueueQueryConformance : QueueQueryConformance<MemoryFixture>;
 
 public sealed class MemoryRaceConformance : RaceConformance<MemoryFixture>;

@@ -8,7 +8,7 @@ namespace Ostinato.Operations;
 /// <param name="Usual">Those that are meant where the filter names none.</param>
 /// <param name="ChangeAsync">Does it, and says whether that changed anything.</param>
 internal sealed record BulkAction(
-    string Name, JobStates Applies, JobStates Usual, Func<IJobControl, JobId, CancellationToken, ValueTask<bool>> ChangeAsync)
+    string Name, JobStates Applies, JobStates Usual, Func<IJobControl, JobInfo, CancellationToken, ValueTask<bool>> ChangeAsync)
 {
     private const JobStates Waiting = JobStates.Scheduled | JobStates.Available | JobStates.Retryable | JobStates.Suspended;
 
@@ -19,29 +19,39 @@ internal sealed record BulkAction(
         "retry",
         JobStates.Any & ~(JobStates.Available | JobStates.Executing),
         JobStates.Discarded | JobStates.Retryable | JobStates.Suspended,
-        static async (control, id, ct) => await control.RetryAsync(id, ct).ConfigureAwait(false) is RetryResult.Retried);
+        static async (control, job, ct) => await control.RetryAsync(job.Id, ct).ConfigureAwait(false) is RetryResult.Retried);
 
     public static BulkAction Delete { get; } = new(
         "delete",
         JobStates.Final | Waiting,
         JobStates.Final | Waiting,
-        static async (control, id, ct) => await control.DeleteAsync(id, ct).ConfigureAwait(false) is DeleteResult.Deleted);
+        static async (control, job, ct) => await control.DeleteAsync(job.Id, ct).ConfigureAwait(false) is DeleteResult.Deleted);
 
     public static BulkAction Move(string queue) => new(
         "move",
         Waiting,
         Waiting,
-        async (control, id, ct) =>
-            await control.UpdateAsync(id, new JobUpdate { Queue = queue }, ct).ConfigureAwait(false) is UpdateResult.Updated)
+        async (control, job, ct) =>
+            await control.UpdateAsync(job.Id, new JobUpdate { Queue = queue }, ct).ConfigureAwait(false) is UpdateResult.Updated)
     {
         // What is there already would lose its turn.
         IsNeededBy = job => job.Queue != queue,
     };
 
-    public static BulkAction Cancel(string reason) => new(
+    /// <param name="reason">Why.</param>
+    /// <param name="cancelled">Remembers those that waited.</param>
+    public static BulkAction Cancel(string reason, CancelledJobs? cancelled = null) => new(
         "cancel",
         JobStates.Incomplete,
         JobStates.Incomplete,
-        async (control, id, ct) =>
-            await control.CancelAsync(id, reason, ct).ConfigureAwait(false) is CancelResult.Cancelled or CancelResult.Requested);
+        async (control, job, ct) =>
+        {
+            var result = await control.CancelAsync(job.Id, reason, ct).ConfigureAwait(false);
+            if (result == CancelResult.Cancelled)
+            {
+                cancelled?.Add(job);
+            }
+
+            return result is CancelResult.Cancelled or CancelResult.Requested;
+        });
 }

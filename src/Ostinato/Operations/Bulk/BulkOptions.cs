@@ -15,10 +15,10 @@ public sealed record BulkOptions
     /// <summary>Told how far it is, after each few hundred jobs and at the end.</summary>
     public IProgress<BulkResult>? Progress { get; init; }
 
-    /// <summary>Who asks; written to the log.</summary>
+    /// <summary>Who asks; written to the log and to the audit log. Default: the actor of the <see cref="IJobAdmin"/>.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Why; written to the log.</summary>
+    /// <summary>Why; written to the log and to the audit log.</summary>
     public string? Reason { get; init; }
 }
 

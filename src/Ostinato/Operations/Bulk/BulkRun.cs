@@ -38,7 +38,7 @@ internal sealed class BulkRun(IJobQuery query, IJobControl control, BulkOptions 
 
     private async Task ChangeAsync(IReadOnlyList<JobInfo> jobs, BulkAction action, CancellationToken ct)
     {
-        var mine = jobs.Where(job => action.Applies.Includes(job.State) && action.IsNeededBy(job)).Select(job => job.Id).ToList();
+        var mine = jobs.Where(job => action.Applies.Includes(job.State) && action.IsNeededBy(job)).ToList();
         Interlocked.Add(ref _matched, mine.Count);
         if (options.IsDryRun)
         {
@@ -49,11 +49,11 @@ internal sealed class BulkRun(IJobQuery query, IJobControl control, BulkOptions 
         await Parallel.ForEachAsync(
             mine,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (id, stop) =>
+            async (job, stop) =>
             {
-                if (await action.ChangeAsync(control, id, stop).ConfigureAwait(false))
+                if (await action.ChangeAsync(control, job, stop).ConfigureAwait(false))
                 {
-                    Count(id);
+                    Count(job);
                 }
             }).ConfigureAwait(false);
     }
@@ -70,15 +70,16 @@ internal sealed class BulkRun(IJobQuery query, IJobControl control, BulkOptions 
         }
     }
 
-    private void Count(JobId id)
+    private void Count(JobInfo job)
     {
         if (Interlocked.Increment(ref _changed) <= BulkResult.SampleSize)
         {
-            _sample.Enqueue(id);
+            _sample.Enqueue(job.Id);
         }
     }
 
-    private BulkResult Result() => new()
+    /// <summary>What has been done so far.</summary>
+    public BulkResult Result() => new()
     {
         Matched = Volatile.Read(ref _matched),
         Changed = Volatile.Read(ref _changed),

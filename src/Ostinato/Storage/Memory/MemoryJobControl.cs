@@ -1,8 +1,8 @@
 namespace Ostinato.Storage;
 
-internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater) : IJobControl
+internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater, MemoryAuditLog audits) : IJobControl
 {
-    public ValueTask<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct)
+    public ValueTask<CancelResult> CancelAsync(JobId id, string reason, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         using var turn = state.Begin(ct);
@@ -19,18 +19,26 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
         if (job.Holder is { } holder)
         {
             Request(job, holder, reason);
+            audits.Add(audit?.Ended(CancelResult.Requested, canUndo: false), turn.Now);
             return new(CancelResult.Requested);
         }
 
         job.Duration = null;
         state.Places.Finish(job, JobState.Cancelled, reason, turn.Now);
+        audits.Add(audit?.Ended(CancelResult.Cancelled, canUndo: true), turn.Now);
         return new(CancelResult.Cancelled);
     }
 
-    public ValueTask<RetryResult> RetryAsync(JobId id, CancellationToken ct)
+    public ValueTask<RetryResult> RetryAsync(JobId id, NewAuditEntry? audit, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
-        return new(state.Jobs.Find(id) is { } job ? Retry(job, turn.Now) : RetryResult.NotFound);
+        var result = state.Jobs.Find(id) is { } job ? Retry(job, turn.Now) : RetryResult.NotFound;
+        if (result == RetryResult.Retried)
+        {
+            audits.Add(audit?.Ended(result, canUndo: false), turn.Now);
+        }
+
+        return new(result);
     }
 
     public ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct)
@@ -41,7 +49,7 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
             : Retry(job, turn.Now, ClaimRule.Quarantined(job.Crashes)));
     }
 
-    public ValueTask<DeleteResult> DeleteAsync(JobId id, CancellationToken ct)
+    public ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
         if (state.Jobs.Find(id) is not { } job)
@@ -55,6 +63,7 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
         }
 
         state.Places.Remove(job);
+        audits.Add(audit?.Ended(DeleteResult.Deleted, canUndo: false), turn.Now);
         return new(DeleteResult.Deleted);
     }
 
@@ -63,6 +72,31 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater)
         ArgumentNullException.ThrowIfNull(update);
         using var turn = state.Begin(ct);
         return new(state.Jobs.Find(id) is { } job ? updater.Update(job, update, turn.Now) : UpdateResult.NotFound);
+    }
+
+    public ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        if (state.Jobs.Find(id) is not { } job)
+        {
+            return new(ReinstateResult.NotFound);
+        }
+
+        if (job.State != JobState.Cancelled)
+        {
+            return new(ReinstateResult.NotCancelled);
+        }
+
+        if (state.Keys.Rival(job, turn.Now) is not null)
+        {
+            return new(ReinstateResult.Conflict);
+        }
+
+        (job.Reason, job.Result) = (null, null);
+        state.Places.Postpone(job, due ?? turn.Now, turn.Now);
+        state.Keys.Take(job);
+        state.Signals.Add(null);
+        return new(ReinstateResult.Reinstated);
     }
 
     public ValueTask<int> ResumeSuspendedAsync(

@@ -23,9 +23,11 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Processes = new MemoryProcessRegistry(_state);
         Pruner = new MemoryPruner(_state);
         Query = new MemoryQuery(_state);
-        Control = new MemoryJobControl(_state, updater);
-        Queues = new MemoryQueueControl(_state);
-        Schedules = new MemorySchedules(_state, inserter);
+        var audit = new MemoryAuditLog(_state);
+        Audit = audit;
+        Control = new MemoryJobControl(_state, updater, audit);
+        Queues = new MemoryQueueControl(_state, audit);
+        Schedules = new MemorySchedules(_state, inserter, audit);
         Statistics = new MemoryStatistics(_state);
         Breakers = new MemoryBreakers(_state);
         Notes = new MemoryNotes(_state);
@@ -57,6 +59,9 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
 
     /// <inheritdoc/>
     public IQueueControl Queues { get; }
+
+    /// <inheritdoc/>
+    public IAuditLog Audit { get; }
 
     /// <inheritdoc/>
     public IScheduleStore Schedules { get; }

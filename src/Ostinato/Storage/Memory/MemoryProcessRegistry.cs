@@ -24,7 +24,10 @@ internal sealed class MemoryProcessRegistry(MemoryState state) : IProcessRegistr
             standing.LastBeatAt = turn.Now;
         }
 
-        return new(new Heartbeat(standing is not null, [.. state.Processes.Values.Select(one => one.LastBeat)]));
+        return new(new Heartbeat(standing is not null, [.. state.Processes.Values.Select(one => one.LastBeat)])
+        {
+            QueueSettings = MemoryQueueControl.Settings(state),
+        });
     }
 
     public ValueTask LeaveAsync(ProcessIdentity process, CancellationToken ct)

@@ -87,8 +87,8 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
     {
         Name = queue.Name,
         IsPaused = queue.IsPaused,
-        PauseReason = queue.PauseReason,
-        PausedAt = queue.PausedAt,
+        PauseReason = queue.Said.PauseReason,
+        PausedAt = queue.Said.PausedAt,
         Counts = queue.Counts.Index().Where(one => one.Item > 0 && counted.Includes((JobState)one.Index))
             .ToDictionary(one => (JobState)one.Index, one => (long)one.Item),
         OldestAvailable = queue.OldestAvailable() is { } since ? (now > since ? now - since : TimeSpan.Zero) : null,

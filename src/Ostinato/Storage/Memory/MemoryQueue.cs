@@ -9,18 +9,17 @@ internal sealed class MemoryQueue(string name)
 
     public string Name => name;
 
-    public bool IsPaused => PausedAt is not null;
+    /// <summary>What a person says of it.</summary>
+    public StoredQueue Said { get; set; } = new() { Name = name };
 
-    public DateTimeOffset? PausedAt { get; set; }
-
-    public string? PauseReason { get; set; }
+    public bool IsPaused => Said.IsPaused;
 
     /// <summary>How many jobs, by <see cref="JobState"/>.</summary>
     public int[] Counts { get; } = new int[(int)JobState.Suspended + 1];
 
     public int Available => Counts[(int)JobState.Available];
 
-    public bool IsForgettable => !IsPaused && !Counts.AsSpan().ContainsAnyExcept(0);
+    public bool IsForgettable => Said.Revision == 0 && !Counts.AsSpan().ContainsAnyExcept(0);
 
     public IReadOnlyList<MemoryJobList> Lines => _ready;
 

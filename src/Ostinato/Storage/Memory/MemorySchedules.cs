@@ -1,6 +1,6 @@
 namespace Ostinato.Storage;
 
-internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter) : IScheduleStore
+internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter, MemoryAuditLog audits) : IScheduleStore
 {
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -10,12 +10,12 @@ internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter
         return new([.. _entries.Values.Select(entry => entry.Schedule)]);
     }
 
-    public ValueTask<bool> WriteAsync(StoredSchedule schedule, CancellationToken ct)
+    public ValueTask<bool> WriteAsync(StoredSchedule schedule, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         using var turn = state.Begin(ct);
         var known = _entries.GetValueOrDefault(schedule.Name);
-        if ((known?.Schedule.Revision ?? 0) != schedule.Revision)
+        if ((known?.Schedule.Revision ?? 0) != schedule.Revision || audits.IsUndone(audit?.Undoes))
         {
             return new(false);
         }
@@ -27,14 +27,21 @@ internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter
             LastJob = known?.Schedule.LastJob,
         };
         _entries[schedule.Name] = new Entry(written, known?.Ticks ?? []);
+        audits.Add(audit, turn.Now);
         state.Signals.Add(queue: null);
         return new(true);
     }
 
-    public ValueTask<bool> DeleteAsync(string name, CancellationToken ct)
+    public ValueTask<bool> DeleteAsync(string name, NewAuditEntry? audit, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
-        return new(_entries.Remove(name));
+        if (audits.IsUndone(audit?.Undoes) || !_entries.Remove(name))
+        {
+            return new(false);
+        }
+
+        audits.Add(audit, turn.Now);
+        return new(true);
     }
 
     public ValueTask<DueSchedules> DueAsync(CancellationToken ct)
@@ -47,7 +54,7 @@ internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter
         return new(new DueSchedules(now, [.. timed.TakeWhile(one => one.NextAt <= now)], later?.NextAt - now));
     }
 
-    public ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, CancellationToken ct)
+    public ValueTask<IReadOnlyList<StoredTick>?> FireAsync(Firing firing, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(firing);
         using var turn = state.Begin(ct);
@@ -80,6 +87,7 @@ internal sealed class MemorySchedules(MemoryState state, MemoryInserter inserter
             entry.Ticks.RemoveAt(0);
         }
 
+        audits.Add(audit, turn.Now);
         return new(stored);
     }
 

@@ -9,9 +9,10 @@ internal sealed class MemorySignals
     private ImmutableArray<Subscription> _subscriptions = [];
 
     /// <summary>Notes that a queue, or with null anything, may have changed; once an operation.</summary>
-    public void Add(string? queue)
+    public void Add(string? queue) => Add(new StoreSignal(queue));
+
+    public void Add(StoreSignal signal)
     {
-        var signal = new StoreSignal(queue);
         if (_pending.Count == 0 || (_pending[^1] != signal && !_pending.Contains(signal)))
         {
             _pending.Add(signal);

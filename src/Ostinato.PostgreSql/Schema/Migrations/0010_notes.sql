@@ -10,4 +10,4 @@ create table ostinato.note (
     primary key (job, kind, slot)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
-insert into ostinato.migration (version, name, serves) values (8, 'notes', 1);
+insert into ostinato.migration (version, name, serves) values (10, 'notes', 1);
