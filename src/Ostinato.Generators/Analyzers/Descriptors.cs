@@ -98,6 +98,17 @@ internal static class Descriptors
         "A time zone cannot exist",
         "'{0}' cannot be a time zone: {1}. Use an IANA name, such as \"Europe/Vilnius\", or \"UTC\".");
 
+    public static readonly DiagnosticDescriptor EncryptedKey = Error(
+        DiagnosticIds.EncryptedKey,
+        "A unique key takes in an encrypted member",
+        "The unique key of {0} takes in {1}, which is encrypted: its stored hash would tell whoever guesses the value that the guess is "
+        + "right. Name other members in Key.");
+
+    public static readonly DiagnosticDescriptor MarkWithoutEffect = Error(
+        DiagnosticIds.MarkWithoutEffect,
+        "A private member is not private",
+        "[{0}] on {1} does nothing: {2}. {3}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Make(id, title, message, DiagnosticSeverity.Error);
 

@@ -21,6 +21,8 @@ internal static class DiagnosticIds
     public const string MissingUpcaster = "OST016";
     public const string InvalidUpcaster = "OST017";
     public const string UselessUpcaster = "OST018";
+    public const string EncryptedKey = "OST020";
+    public const string MarkWithoutEffect = "OST021";
     public const string InvalidCron = "OST023";
     public const string NeverFires = "OST024";
     public const string ImpossibleZone = "OST025";

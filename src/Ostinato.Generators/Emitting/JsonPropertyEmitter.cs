@@ -46,6 +46,11 @@ internal static class JsonPropertyEmitter
             yield return $"IgnoreCondition = JsonIgnoreCondition.{condition}";
         }
 
+        if (property.Privacy is { } mark)
+        {
+            yield return $"AttributeProviderFactory = static () => JobMemberMark.{mark}";
+        }
+
         if (property.Converter is { } converter)
         {
             yield return $"Converter = {converter}";

@@ -49,6 +49,7 @@ internal sealed class JsonProperties(
             IsSetNullable = JsonNullability.CanTakeNull(property),
             IgnoreCondition = JsonAttributes.IgnoreCondition(property),
             Order = JsonAttributes.Order(property),
+            Privacy = PrivateMarks.Of(property, bound.TryGetValue(property.Name, out var parameter) ? parameter : null),
         };
     }
 

@@ -59,6 +59,9 @@ internal sealed record JsonPropertyModel(string Name, string Type, string Owner)
     public string? IgnoreCondition { get; init; }
 
     public int Order { get; init; }
+
+    /// <summary>How the member is kept from others: <c>Encrypted</c>, <c>Redacted</c>, or null.</summary>
+    public string? Privacy { get; init; }
 }
 
 internal enum JsonSetter

@@ -11,6 +11,8 @@ internal static class KnownNames
     public const string RetryAttribute = "Ostinato.RetryAttribute";
     public const string UniqueAttribute = "Ostinato.UniqueAttribute";
     public const string JobContractsAttribute = "Ostinato.JobContractsAttribute";
+    public const string EncryptedAttribute = "Ostinato.EncryptedAttribute";
+    public const string RedactedAttribute = "Ostinato.RedactedAttribute";
     public const string Builder = "Ostinato.OstinatoBuilder";
     public const string ScheduleBuilder = "Ostinato.ScheduleBuilder";
     public const string ScheduleDefinition = "Ostinato.ScheduleDefinition";

@@ -10,6 +10,9 @@ internal sealed class UniqueKey
     /// <summary>What is wrong with the template; null where nothing is.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The properties that it names.</summary>
+    public IEnumerable<IPropertySymbol> Properties => _parts.Select(part => part.Property).OfType<IPropertySymbol>();
+
     public static UniqueKey Parse(string template, ITypeSymbol payload)
     {
         var key = new UniqueKey();

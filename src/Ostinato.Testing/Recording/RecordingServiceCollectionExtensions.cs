@@ -22,6 +22,7 @@ public static class RecordingServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.RemoveAll<IJobClient>();
         services.RemoveAll<RecordingJobClient>();
+        services.TryAddSingleton(TestKey.Substitute);
         foreach (var service in services.Where(IsEngine).ToList())
         {
             services.Remove(service);

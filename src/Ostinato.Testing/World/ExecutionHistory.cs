@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato.Testing;
 
 /// <summary>Turns what the engine reports into what a test reads.</summary>
-internal sealed class ExecutionHistory(JobRegistry registry, RunningAttempts running, TimeProvider time)
+internal sealed class ExecutionHistory(JobRegistry registry, MemberVault vault, RunningAttempts running, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<JobExecution> _executions = [];
@@ -47,9 +48,11 @@ internal sealed class ExecutionHistory(JobRegistry registry, RunningAttempts run
     {
         try
         {
-            return registry.Find(job.Name)?.Definition.Deserialize(job.Payload.Span);
+            return registry.Find(job.Name) is { Definition: var definition }
+                ? vault.Read(definition, job.Name, job.Version, job.Payload)
+                : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or JobEncryptionException or UpcastException)
         {
             // The engine has set the job aside for the same reason; the execution says so.
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ostinato.Execution;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -29,7 +30,8 @@ internal static class Performance
         IServiceProvider services, HeldJob held, FakeTimeProvider time, CancellationToken ct)
     {
         var executor = new Executor(
-            services.GetRequiredService<JobPipelines>(), services.GetRequiredService<IServiceScopeFactory>(),
+            services.GetRequiredService<JobPipelines>(), services.GetRequiredService<MemberVault>(),
+            services.GetRequiredService<IServiceScopeFactory>(),
             new RefusingCompleter("none"), time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
             services.GetRequiredService<Jitter>(), services.GetRequiredService<Instruments>(),
             statistics: null, services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));

@@ -41,6 +41,7 @@ internal static class WorldHost
     private static void AddBefore(IServiceCollection services, FakeTimeProvider time) => services
         .AddSingleton<TimeProvider>(time)
         .AddSingleton(new Jitter(() => 0.5))
+        .AddSingleton(TestKey.Substitute)
         .AddSingleton<RunningAttempts>()
         .AddSingleton<ExecutionHistory>();
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -8,7 +9,7 @@ namespace Ostinato;
 
 /// <summary>The way in: writes payloads, hands them to the store, and tells the caller when they are safe.</summary>
 internal sealed class JobClient(
-    StoreAccess access, JobWriter writer, JobRegistry registry, ResultWait results, Instruments instruments) : IJobClient
+    StoreAccess access, JobWriter writer, JobRegistry registry, MemberVault vault, ResultWait results, Instruments instruments) : IJobClient
 {
     private readonly GroupCommit _groupCommit = new(access.Store.Inserter);
 
@@ -52,11 +53,12 @@ internal sealed class JobClient(
     public async Task<TResult> ResultAsync<TResult>(JobId id, TimeSpan timeout, CancellationToken ct)
     {
         var job = await results.UntilFinalAsync(id, timeout, ct).ConfigureAwait(false);
-        var json = registry.Find(job.Name)?.Definition.Result as JsonTypeInfo<TResult>
+        var definition = registry.Find(job.Name)?.Definition;
+        var json = definition?.Result as JsonTypeInfo<TResult>
             ?? throw new InvalidOperationException(
                 $"Job '{job.Name}' is not registered here with a result of type {typeof(TResult).Name}.");
         return job is { State: JobState.Completed, Result: { } stored }
-            ? JsonSerializer.Deserialize(stored.Span, json)!
+            ? JsonSerializer.Deserialize(vault.OpenResult(definition!, job.Name, stored).Span, json)!
             : throw new JobFailedException(id, $"Job {id} '{job.Name}' ended as {job.State} without a result. {job.Reason}".TrimEnd());
     }
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato;
 
 /// <summary>Turns a payload and what the call says into what a store keeps: call over attribute over default.</summary>
 internal sealed class JobWriter(
-    JobRegistry registry, IEnumerable<IEnqueueHook> hooks, IOptions<ClientOptions> clientOptions, TimeProvider time)
+    JobRegistry registry, MemberVault vault, IEnumerable<IEnqueueHook> hooks, IOptions<ClientOptions> clientOptions, TimeProvider time)
 {
     private static readonly EnqueueOptions NoOptions = new();
 
@@ -25,7 +26,7 @@ internal sealed class JobWriter(
             Name = definition.StoredAs,
             Queue = JobName.ValidQueue(draft.Queue, $"job '{definition.Name}'"),
             Priority = Priority(draft),
-            Payload = payload,
+            Payload = Sealed(definition, definition.Name, payload),
             Headers = JobHeadersJson.Write(Headers(definition, draft, options)),
             Due = Due(definition, options),
             Unique = Unique(definition, job, options, payload),
@@ -43,8 +44,9 @@ internal sealed class JobWriter(
         return draft;
     }
 
-    /// <summary>The payload as it is stored.</summary>
-    public byte[] Serialize(JobDefinition definition, object job)
+    /// <summary>The payload before anything of it is encrypted.</summary>
+    /// <exception cref="JobPayloadException">It cannot be written.</exception>
+    public static byte[] Serialize(JobDefinition definition, object job)
     {
         byte[] payload;
         try
@@ -54,23 +56,42 @@ internal sealed class JobWriter(
         catch (Exception error)
         {
             // Properties and converters of the payload are the user's code and may throw anything.
-            var cause = error.Message.TrimEnd('.');
-            throw new JobPayloadException(
-                $"The payload of job '{definition.Name}' cannot be written as JSON: {cause}. Nothing was stored.", error);
+            var cause = PrivateErrors.MessageOf(definition, error).TrimEnd('.');
+            var message = $"The payload of job '{definition.Name}' cannot be written as JSON: {cause}. Nothing was stored.";
+            throw definition.Privacy.Payload is null ? new JobPayloadException(message, error) : new JobPayloadException(message);
         }
 
-        RequireSize(definition.Name, payload);
         return payload;
     }
 
-    /// <summary>Refuses what is too large.</summary>
-    public void RequireSize(string name, byte[] payload)
+    /// <summary>The payload as it is stored.</summary>
+    /// <exception cref="JobPayloadException">It cannot be encrypted, or is too large.</exception>
+    public ReadOnlyMemory<byte> Sealed(JobDefinition definition, string name, byte[] payload)
     {
-        if (payload.Length > _maxPayloadBytes)
+        ReadOnlyMemory<byte> stored;
+        try
+        {
+            stored = vault.Seal(definition, name, payload);
+        }
+        catch (Exception error)
+        {
+            // A key ring of the application may throw anything.
+            throw new JobPayloadException(
+                $"The payload of job '{name}' cannot be encrypted: {error.Message.TrimEnd('.')}. Nothing was stored.", error);
+        }
+
+        RequireSize(name, stored.Length);
+        return stored;
+    }
+
+    /// <summary>Refuses what is too large.</summary>
+    public void RequireSize(string name, int bytes)
+    {
+        if (bytes > _maxPayloadBytes)
         {
             throw new JobPayloadException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The payload of job '{name}' has {payload.Length:N0} bytes; the limit is {_maxPayloadBytes:N0} "
+                $"The payload of job '{name}' has {bytes:N0} bytes; the limit is {_maxPayloadBytes:N0} "
                 + $"(Ostinato:Client:MaxPayloadBytes). Nothing was stored. Keep large data elsewhere and enqueue where to find it."));
         }
     }
@@ -88,7 +109,8 @@ internal sealed class JobWriter(
         Check(definition, options);
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
         var deadline = Deadline.Of(definition, options, time.GetUtcNow());
-        var hasMore = draft.Tags.Count > 0 || draft.Metadata.Count > 0 || trace is not null || deadline is not null;
+        var redacted = definition.Privacy.RedactedNames;
+        var hasMore = draft.Tags.Count > 0 || draft.Metadata.Count > 0 || trace is not null || deadline is not null || redacted.Count > 0;
         return !hasMore && options is { MaxAttempts: null, Timeout: null }
             ? JobHeaders.Empty
             : new JobHeaders
@@ -100,6 +122,7 @@ internal sealed class JobWriter(
                 MaxAttempts = options.MaxAttempts,
                 Timeout = options.Timeout,
                 Deadline = deadline,
+                Redacted = redacted,
             };
     }
 

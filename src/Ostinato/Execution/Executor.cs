@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Privacy;
 using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -11,8 +12,9 @@ namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
-    JobPipelines pipelines, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time, TimeSpan abandonAfter, Jitter jitter,
-    Instruments instruments, StatisticsRecorder? statistics, ILogger logger, BreakerWatch? breakers = null)
+    JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes, IJobCompleter completer, TimeProvider time,
+    TimeSpan abandonAfter, Jitter jitter, Instruments instruments, StatisticsRecorder? statistics, ILogger logger,
+    BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
@@ -279,15 +281,17 @@ internal sealed class Executor(
             EnqueuedAt = held.Job.EnqueuedAt,
             AvailableAt = held.Job.AvailableAt,
             StoredVersion = held.Job.Version,
+            StoredUnder = held.Job.Name,
+            Vault = vault,
             Backoff = pipeline.Backoff,
             Completion = new AttemptCompletion(completer, held, time),
         };
 
-    private static bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)
+    private bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)
     {
         try
         {
-            payload = definition.Read(job.Version, job.Payload.Span);
+            payload = vault.Read(definition, job.Name, job.Version, job.Payload);
             headers = JobHeadersJson.Read(job.Headers);
             error = "";
             return true;
@@ -295,7 +299,7 @@ internal sealed class Executor(
         catch (Exception thrown)
         {
             // Whatever a constructor or converter of the payload throws, the stored job is kept for code that can read it.
-            (payload, headers, error) = ("", JobHeaders.Empty, $"payload cannot be read: {ErrorText.MessageOf(thrown)}");
+            (payload, headers, error) = ("", JobHeaders.Empty, $"payload cannot be read: {PrivateErrors.MessageOf(definition, thrown)}");
             return false;
         }
     }

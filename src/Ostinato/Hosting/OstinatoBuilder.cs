@@ -159,6 +159,17 @@ public sealed class OstinatoBuilder
         return this;
     }
 
+    /// <summary>Says where the keys of encrypted members come from. Keys of <c>Ostinato:Encryption</c> need no call.</summary>
+    /// <remarks>
+    /// What does not make sense stops the start: a key that has not 32 bytes, a current key that is not there, an id given twice.
+    /// </remarks>
+    public OstinatoBuilder Encryption(Action<EncryptionBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.AddSingleton(new EncryptionSetup(configure));
+        return this;
+    }
+
     /// <summary>Keeps jobs in a store. The last call wins. Users call the extension of a store package, such as <c>UseSqlite</c>.</summary>
     public OstinatoBuilder UseStore(Func<IServiceProvider, IJobStore> create)
     {

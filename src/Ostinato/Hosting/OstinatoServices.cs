@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Operations;
+using Ostinato.Privacy;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
 using Ostinato.Storage;
@@ -23,6 +24,7 @@ internal static class OstinatoServices
         services.TryAddSingleton<Loggers>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JobRegistry>();
+        services.TryAddSingleton(MakeVault);
         services.TryAddSingleton(FindStore);
         services.TryAddSingleton(provider => new Instruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<QueueGauges>();
@@ -38,7 +40,8 @@ internal static class OstinatoServices
             provider.GetRequiredService<CodeSchedules>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Schedules")));
         services.TryAddSingleton<IScheduleOperations>(provider => new ScheduleOperations(
             provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<JobRegistry>(),
-            provider.GetRequiredService<ScheduledJobs>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
+            provider.GetRequiredService<MemberVault>(), provider.GetRequiredService<ScheduledJobs>(),
+            provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
         services.TryAddSingleton<IBreakerOperations>(provider => new BreakerOperations(
             provider.GetRequiredService<StoreAccess>(), provider.GetRequiredService<Loggers>().Create("Ostinato.Admin")));
         services.TryAddSingleton<AliveCheck>();
@@ -65,6 +68,21 @@ internal static class OstinatoServices
         AddOptions<StatisticsOptions, StatisticsOptionsValidator>(services, OptionsSections.Statistics, OptionsSections.Read);
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
         AddOptions<StormOptions, StormOptionsValidator>(services, StormSections.Path, StormSections.Read);
+    }
+
+    private static MemberVault MakeVault(IServiceProvider provider)
+    {
+        var builder = new EncryptionBuilder();
+        foreach (var configure in provider.GetServices<EncryptionSetup>())
+        {
+            configure.Configure(builder);
+        }
+
+        var cipher = ConfiguredKeys.CipherOf(builder, provider.GetService<IConfiguration>(), provider);
+        return new MemberVault(
+            provider.GetRequiredService<JobRegistry>(),
+            cipher ?? provider.GetService<SubstituteCipher>()?.Cipher,
+            provider.GetRequiredService<Loggers>().Create("Ostinato.Privacy"));
     }
 
     private static StoreAccess FindStore(IServiceProvider provider)

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Hosting;
+using Ostinato.Privacy;
 using Ostinato.Schedules;
 using Ostinato.Storage;
 
 namespace Ostinato.Hosting;
 
 /// <summary>Opens the store with the host, so that a wrong set-up fails at start and not at the first job.</summary>
-internal sealed class StoreStartup(StoreAccess access, JobRegistry registry, ScheduleReconciler schedules) : IHostedService
+internal sealed class StoreStartup(StoreAccess access, MemberVault vault, ScheduleReconciler schedules) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Resolving the registry has already refused payloads and handlers that do not fit together.
-        _ = registry;
+        // Resolving the vault, and the registry with it, has already refused payloads, handlers and keys that do not fit together.
+        vault.Tell();
         var store = await access.OpenAsync(cancellationToken).ConfigureAwait(false);
         await schedules.RunAsync(store.Schedules, cancellationToken).ConfigureAwait(false);
     }

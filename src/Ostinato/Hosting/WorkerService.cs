@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Operations;
+using Ostinato.Privacy;
 using Ostinato.Processes;
 using Ostinato.Schedules;
 using Ostinato.Scheduling;
@@ -45,7 +46,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private int _ended;
 
     public WorkerService(
-        StoreAccess access, JobRegistry registry, JobPipelines pipelines, IServiceScopeFactory scopes,
+        StoreAccess access, JobRegistry registry, JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes,
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
         IEnumerable<IJobArchive> archives, TimeProvider time,
@@ -60,7 +61,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
         var executor = new Executor(
-            pipelines, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
+            pipelines, vault, scopes, store.Completer, time, _options.AbandonAfter, jitter, instruments,
             statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers);
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, _promoter, instruments, pulse, time, Work, _logger);

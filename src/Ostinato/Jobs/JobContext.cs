@@ -1,3 +1,4 @@
+using Ostinato.Privacy;
 using Ostinato.Schedules;
 
 namespace Ostinato;
@@ -69,6 +70,15 @@ public sealed partial class JobContext
 
     internal JobDefinition Definition { get; }
 
+    /// <summary>The name under which the job is stored: the wire name, or one that it had before.</summary>
+    internal string StoredUnder
+    {
+        get => field ?? Name;
+        init;
+    }
+
+    internal MemberVault? Vault { get; init; }
+
     internal Backoff Backoff
     {
         get => field ?? Definition.Backoff;
@@ -78,6 +88,9 @@ public sealed partial class JobContext
     internal bool StopsAtDeadline => _headers.Deadline is { StopsAttempt: true };
 
     internal TimeSpan? Timeout => _headers.Timeout ?? Definition.Timeout;
+
+    /// <summary>A result as it is stored.</summary>
+    internal ReadOnlyMemory<byte> Sealed(ReadOnlyMemory<byte> result) => Vault?.SealResult(Definition, StoredUnder, result) ?? result;
 
     /// <summary>The first reason stands.</summary>
     internal bool TryStop(StopReason reason) => Interlocked.CompareExchange(ref _stopReason, (int)reason, 0) == 0;

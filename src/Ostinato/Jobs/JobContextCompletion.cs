@@ -69,7 +69,7 @@ public sealed partial class JobContext
     }
 
     private ReadOnlyMemory<byte> Write<TResult>(TResult result) => Definition.Result is JsonTypeInfo<TResult> json
-        ? JsonSerializer.SerializeToUtf8Bytes(result, json)
+        ? Sealed(JsonSerializer.SerializeToUtf8Bytes(result, json))
         : throw new InvalidOperationException(
             $"Job '{Name}' has {(Definition.Result is { } known ? $"a result of type {known.Type.Name}" : "no result")}, "
             + $"and was to be completed with one of type {typeof(TResult).Name}.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato;
@@ -7,11 +8,14 @@ namespace Ostinato;
 /// <remarks>The generator writes these; <see cref="JobDefinition{TJob}"/> is for registration by hand.</remarks>
 public abstract class JobDefinition
 {
+    private readonly Lazy<JobPrivacy> _privacy;
+
     private protected JobDefinition(string name, Type payloadType)
     {
         JobName.Validate(name, payloadType);
         Name = name;
         PayloadType = payloadType;
+        _privacy = new(() => JobPrivacy.Of(Json, Result));
     }
 
     /// <summary>The wire name.</summary>
@@ -74,7 +78,13 @@ public abstract class JobDefinition
     /// <summary>How payloads are written and read.</summary>
     internal abstract JsonTypeInfo Json { get; }
 
-    /// <summary>Reads a payload that was stored under a version.</summary>
+    /// <summary>Which members of the payload and of the result are private.</summary>
+    internal JobPrivacy Privacy => _privacy.Value;
+
+    /// <summary>Whether the payload, or a part of it, has a text that makes it unique.</summary>
+    internal virtual bool HasUniqueKey => false;
+
+    /// <summary>Reads a payload that was stored under a version, and decrypted since.</summary>
     /// <exception cref="UpcastException">It could not be turned into the version that the code knows.</exception>
     internal object Read(int version, ReadOnlySpan<byte> payload) =>
         Deserialize(version == Version ? payload : UpcastChain.Run(this, version, payload));

@@ -17,6 +17,8 @@ public sealed class JobDefinition<TJob>(string name, JsonTypeInfo<TJob> json) : 
 
     internal override JsonTypeInfo Json => json;
 
+    internal override bool HasUniqueKey => UniqueKey is not null;
+
     internal override byte[] Serialize(object payload) => JsonSerializer.SerializeToUtf8Bytes((TJob)payload, json);
 
     internal override object Deserialize(ReadOnlySpan<byte> payload) =>

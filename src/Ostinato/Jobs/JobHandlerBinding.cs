@@ -65,10 +65,10 @@ public abstract class JobHandlerBinding
                 .HandleAsync((TJob)context.Payload, context, ct).ConfigureAwait(false);
             return result is JobOutcome || typeof(TResult) == typeof(JobOutcome)
                 ? (JobOutcome)(object)result!
-                : new JobOutcome.Completed(Write(definition, result));
+                : new JobOutcome.Completed(Write(definition, context, result));
         }
 
-        private static ReadOnlyMemory<byte>? Write(JobDefinition definition, TResult result) =>
-            definition.Result is { } json ? new(JsonSerializer.SerializeToUtf8Bytes(result, json)) : null;
+        private static ReadOnlyMemory<byte>? Write(JobDefinition definition, JobContext context, TResult result) =>
+            definition.Result is { } json ? context.Sealed(JsonSerializer.SerializeToUtf8Bytes(result, json)) : null;
     }
 }

@@ -17,10 +17,11 @@ internal static class JobHeadersJson
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteTags(json, headers.Tags);
+            WriteList(json, "tags", headers.Tags);
             WriteMetadata(json, headers.Metadata);
             WriteOverrides(json, headers);
             WriteDeadline(json, headers.Deadline);
+            WriteList(json, "redacted", headers.Redacted);
             json.WriteEndObject();
         }
 
@@ -46,7 +47,7 @@ internal static class JobHeadersJson
 
     private static JobHeaders With(JobHeaders headers, JsonProperty member) => member.Name switch
     {
-        "tags" => headers with { Tags = [.. member.Value.EnumerateArray().Select(tag => tag.GetString()!)] },
+        "tags" => headers with { Tags = ListOf(member.Value) },
         "meta" => headers with
         {
             Metadata = member.Value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!),
@@ -56,25 +57,28 @@ internal static class JobHeadersJson
         "max" => headers with { MaxAttempts = member.Value.GetInt32() },
         "timeout" => headers with { Timeout = TimeSpan.FromMilliseconds(member.Value.GetInt64()) },
         "deadline" => headers with { Deadline = DeadlineOf(member.Value) },
+        "redacted" => headers with { Redacted = ListOf(member.Value) },
         _ => headers,
     };
+
+    private static List<string> ListOf(JsonElement json) => [.. json.EnumerateArray().Select(entry => entry.GetString()!)];
 
     private static Deadline DeadlineOf(JsonElement json) => new(
         json.TryGetProperty("at", out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at.GetInt64()) : null,
         json.TryGetProperty("in", out var span) ? TimeSpan.FromMilliseconds(span.GetInt64()) : null,
         json.TryGetProperty("stop", out var stop) && stop.GetBoolean());
 
-    private static void WriteTags(Utf8JsonWriter json, IReadOnlyList<string> tags)
+    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> entries)
     {
-        if (tags.Count == 0)
+        if (entries.Count == 0)
         {
             return;
         }
 
-        json.WriteStartArray("tags");
-        foreach (var tag in tags)
+        json.WriteStartArray(name);
+        foreach (var entry in entries)
         {
-            json.WriteStringValue(tag);
+            json.WriteStringValue(entry);
         }
 
         json.WriteEndArray();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Privacy;
 
 namespace Ostinato;
 
@@ -48,7 +49,13 @@ internal static class UniqueKeyTemplate
 
     private static Func<object, string> Property(string name, string template, JsonTypeInfo json)
     {
-        var get = Find(name, json)?.Get ?? throw Bad(template, json, $"it has no property '{name}'");
+        var found = Find(name, json);
+        var get = found?.Get ?? throw Bad(template, json, $"it has no property '{name}'");
+        if (PrivateMembers.Of(json)?.Find(found.Name) is { Secrecy: Secrecy.Encrypted } or { Inside.HoldsEncrypted: true })
+        {
+            throw Bad(template, json, $"'{found.Name}' is encrypted, and the hash of the key would tell whether a guess is right");
+        }
+
         return job => UniqueKeyText.Of(get(job));
     }
 

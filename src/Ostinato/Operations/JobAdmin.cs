@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Privacy;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
 using Ostinato.Storage;
@@ -11,7 +12,7 @@ namespace Ostinato.Operations;
 /// <summary>The operator's interface over the store.</summary>
 internal sealed class JobAdmin(
     StoreAccess access, IScheduleOperations schedules, IBreakerOperations breakers, CodeSchedules code, JobUpdates updates,
-    TimeProvider time, Loggers loggers)
+    MemberVault vault, TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -56,12 +57,12 @@ internal sealed class JobAdmin(
     }
 
     public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.GetAsync(id, ct).ConfigureAwait(false);
+        await (await AskAsync(ct).ConfigureAwait(false)).GetAsync(id, ct).ConfigureAwait(false);
 
     public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        await foreach (var job in new JobWatch(store.Query, time).FollowAsync(id, ct).ConfigureAwait(false))
+        var query = await AskAsync(ct).ConfigureAwait(false);
+        await foreach (var job in new JobWatch(query, time).FollowAsync(id, ct).ConfigureAwait(false))
         {
             yield return job;
         }
@@ -74,7 +75,7 @@ internal sealed class JobAdmin(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, MaxPage);
         JobFilterRules.Check(filter);
         var stored = JobFilterRules.Stored(filter);
-        return await (await access.OpenAsync(ct).ConfigureAwait(false)).Query.ListAsync(stored, ct).ConfigureAwait(false);
+        return await (await AskAsync(ct).ConfigureAwait(false)).ListAsync(stored, ct).ConfigureAwait(false);
     }
 
     public async Task<CancelResult> CancelAsync(JobId id, string reason, CancellationToken ct = default)
@@ -135,7 +136,7 @@ internal sealed class JobAdmin(
         ArgumentNullException.ThrowIfNull(filter);
         JobFilterRules.Check(filter);
         var stored = JobFilterRules.Stored(filter);
-        var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
+        var query = await AskAsync(ct).ConfigureAwait(false);
         return await new ErrorSearch(query)
             .RunAsync(stored.States == JobStates.Any ? stored with { States = BulkAction.Retry.Usual } : stored, ct).ConfigureAwait(false);
     }
@@ -143,7 +144,7 @@ internal sealed class JobAdmin(
     public async Task<Explanation> ExplainAsync(JobId id, CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var query = store.Query;
+        var query = new DiscreetQuery(store.Query, vault);
         var job = await query.GetAsync(id, ct).ConfigureAwait(false);
         var isWaiting = job is { State: JobState.Available or JobState.Scheduled or JobState.Retryable };
         var held = isWaiting ? BreakerSentence.Of(job!.Name, await store.Breakers.LookAsync(ct).ConfigureAwait(false)) : null;
@@ -162,12 +163,16 @@ internal sealed class JobAdmin(
         return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes, held);
     }
 
+    private async ValueTask<DiscreetQuery> AskAsync(CancellationToken ct) =>
+        new((await access.OpenAsync(ct).ConfigureAwait(false)).Query, vault);
+
     private async Task<BulkResult> ChangeAllAsync(JobFilter filter, BulkAction action, BulkOptions? options, CancellationToken ct)
     {
         options ??= new BulkOptions();
         var stored = JobFilterRules.OfBulk(filter, action, options);
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await new BulkRun(store.Query, store.Control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
+        var query = new DiscreetQuery(store.Query, vault);
+        var result = await new BulkRun(query, store.Control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
         if (!options.IsDryRun)
         {
             OperationsLog.ChangedAll(_logger, action.Name, stored, result.Changed, result.Matched, options.Actor, options.Reason);

@@ -21,13 +21,16 @@ public sealed record JobFilter
     /// <summary>
     /// Only jobs whose payload contains this JSON: an object contains another one that has no other properties, with values that are
     /// contained in its own; an array contains another one whose every element is contained in one of its own; text, numbers and the rest
-    /// contain what equals them.
+    /// contain what equals them. A job is not found by members that are encrypted or redacted.
     /// </summary>
     /// <example><c>{"user":{"id":42}}</c> finds the jobs of user 42, whatever else is in their payloads.</example>
     [StringSyntax(StringSyntaxAttribute.Json)]
     public string? Payload { get; init; }
 
-    /// <summary>Only jobs with this text somewhere in their payloads, letter for letter as it stands in the stored JSON.</summary>
+    /// <summary>
+    /// Only jobs with this text somewhere in their payloads, letter for letter as it stands in the stored JSON, and not in a member that is
+    /// redacted. <c>"$enc":"2026"</c> finds those with members that are encrypted under key <c>2026</c>.
+    /// </summary>
     public string? PayloadText { get; init; }
 
     /// <summary>Only jobs one of whose kept errors has this text in its type or its message, in upper or lower case.</summary>

@@ -64,13 +64,15 @@ public sealed record JobInfo
     /// <summary>Whether somebody asked for the running job to be cancelled.</summary>
     public bool IsCancelRequested { get; init; }
 
-    /// <summary>The payload in UTF-8 JSON.</summary>
+    /// <summary>
+    /// The payload in UTF-8 JSON. In answers of <see cref="IJobAdmin"/> private members are <c>"[encrypted]"</c> or <c>"[redacted]"</c>.
+    /// </summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>The headers as they are stored.</summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 
-    /// <summary>The stored result in UTF-8 JSON; null when there is none.</summary>
+    /// <summary>The stored result in UTF-8 JSON, private members as in <see cref="Payload"/>; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Result { get; init; }
 
     /// <summary>The errors that were kept, the oldest first.</summary>
@@ -86,6 +88,9 @@ public sealed record JobInfo
     public IReadOnlyDictionary<string, string> Metadata => Read().Metadata;
 
     internal StoredName StoredName => _name;
+
+    /// <summary>The names of members that it says are not to be shown.</summary>
+    internal IReadOnlyList<string> RedactedNames => Headers.Span.IndexOf("\"redacted\""u8) < 0 ? [] : Read().Redacted;
 
     private JobHeaders Read() => _headers ??= JobHeadersJson.Read(Headers);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Ostinato.Privacy;
 
 namespace Ostinato.Schedules;
 
@@ -45,6 +46,11 @@ internal sealed class CodeSchedules
         foreach (var (name, definition) in new ConfiguredSchedules(configuration, registry).Over(all).ToList())
         {
             all[name] = definition;
+        }
+
+        foreach (var (name, definition) in all.ToList())
+        {
+            all[name] = ScheduledPrivacy.Mark(definition, registry);
         }
 
         All = all;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ostinato.Storage;
 
 namespace Ostinato;
@@ -14,7 +15,10 @@ public sealed record ScheduleDefinition
     /// <summary>The wire name of the job.</summary>
     public required string Job { get; init; }
 
-    /// <summary>The payload of the job, in JSON.</summary>
+    /// <summary>
+    /// The payload of the job, in JSON. It is stored as it is, so that encrypted members must be null or left out; redacted ones are shown
+    /// as <c>"[redacted]"</c>.
+    /// </summary>
     public string Payload { get; init; } = "{}";
 
     /// <summary>
@@ -46,6 +50,12 @@ public sealed record ScheduleDefinition
 
     /// <summary>It does not fire after this time.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The names of redacted members, with commas between them, for processes without the code of the job.</summary>
+    [JsonInclude]
+    internal string? Redacted { get; init; }
+
+    internal IReadOnlyList<string> RedactedNames => Redacted?.Split(',') ?? [];
 
     /// <summary>Name and version of its jobs, as stores keep them.</summary>
     internal StoredName StoredName() => Storage.StoredName.Of(Job, Version ?? 1);

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato.Schedules;
 
 /// <summary>Does what a person asks of schedules.</summary>
-internal sealed class ScheduleOperations(StoreAccess access, JobRegistry registry, ScheduledJobs jobs, ILogger logger) : IScheduleOperations
+internal sealed class ScheduleOperations(
+    StoreAccess access, JobRegistry registry, MemberVault vault, ScheduledJobs jobs, ILogger logger) : IScheduleOperations
 {
     private const int Most = TickLimits.PerSchedule;
     private const int MostTries = 20;
@@ -54,7 +56,11 @@ internal sealed class ScheduleOperations(StoreAccess access, JobRegistry registr
             throw new ArgumentException(complaint, nameof(definition));
         }
 
-        var complete = definition with { Queue = definition.Queue ?? job?.Queue, Priority = definition.Priority ?? job?.Priority };
+        var complete = ScheduledPrivacy.Mark(definition, registry) with
+        {
+            Queue = definition.Queue ?? job?.Queue,
+            Priority = definition.Priority ?? job?.Priority,
+        };
         var isNew = false;
         await ChangeAsync(
             name,
@@ -202,12 +208,12 @@ internal sealed class ScheduleOperations(StoreAccess access, JobRegistry registr
     private static IReadOnlyList<TickInfo> Told(IReadOnlyList<StoredTick> ticks) =>
         [.. ticks.Select(tick => new TickInfo(tick.At, tick.Outcome, tick.Reason, tick.Job))];
 
-    private static ScheduleInfo? Describe(StoredSchedule stored) => ScheduleRecord.Read(stored.Definition) is not { } record
+    private ScheduleInfo? Describe(StoredSchedule stored) => ScheduleRecord.Read(stored.Definition) is not { } record
         ? null
         : new ScheduleInfo
         {
             Name = stored.Name,
-            Definition = record.Definition,
+            Definition = vault.Show(record.Definition),
             Description = CronExpression.TryParse(record.Definition.Expression, stored.Name, out var expression, out var error)
                 ? expression.Describe()
                 : error,

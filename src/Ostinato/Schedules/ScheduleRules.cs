@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ostinato.Privacy;
 
 namespace Ostinato.Schedules;
 
@@ -51,16 +52,17 @@ internal static class ScheduleRules
         }
 
         var payload = Encoding.UTF8.GetBytes(definition.Payload);
+        var job = registry.Find(definition.Job)?.Definition;
         try
         {
             using var json = JsonDocument.Parse(payload);
-            _ = registry.Find(definition.Job)?.Definition.Read(definition.StoredName().Version, payload);
-            return null;
+            _ = job?.Read(definition.StoredName().Version, payload);
+            return job is null ? null : GivenPayload.Complaint(job, payload, mayEncrypt: false);
         }
         catch (Exception error)
         {
             // Constructors and converters of the payload are the user's code and may throw anything.
-            return $"its payload is none of job '{definition.Job}': {error.Message}";
+            return $"its payload is none of job '{definition.Job}': {(job is null ? error.Message : PrivateErrors.MessageOf(job, error))}";
         }
     }
 

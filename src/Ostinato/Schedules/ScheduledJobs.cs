@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato.Schedules;
@@ -48,8 +49,9 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
         catch (Exception error)
         {
             // Constructors and converters of the payload are the user's code and may throw anything.
-            throw new JobPayloadException(
-                $"The payload of schedule '{schedule}' is none that job '{job.Name}' of this process can read: {error.Message}", error);
+            var message = $"The payload of schedule '{schedule}' is none that job '{job.Name}' of this process can read: "
+                + PrivateErrors.MessageOf(job, error);
+            throw job.Privacy.Payload is null ? new JobPayloadException(message, error) : new JobPayloadException(message);
         }
     }
 

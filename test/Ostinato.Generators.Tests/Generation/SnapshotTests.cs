@@ -76,6 +76,14 @@ public sealed class SnapshotTests
         """).ShouldMatchSnapshot();
 
     [Fact]
+    public void Private_members() => GeneratedFor("""
+        namespace Shop;
+
+        [Job("pay")]
+        public sealed record Pay([Encrypted] string Card, [property: Redacted] string Email);
+        """).ShouldMatchSnapshot();
+
+    [Fact]
     public void Properties_of_every_kind() => GeneratedFor("""
         namespace Shop;
 

@@ -44,6 +44,7 @@ internal static class Examples
         new Converters(new Degrees(1.5), new Degrees(4), []),
         new Ids(new JobId(42)),
         new Ids(new JobId("01J-text"), new JobId(7)),
+        new Private("4111", "a@b", new Private.Address("Vilnius", "Pilies"), []) { Cvc = 7 },
         new Outer.Inner(new Outer.Inner.Deeper(1, "e")),
     ];
 

@@ -340,3 +340,12 @@ internal static class Outer
         internal sealed record Deeper(int Number, string Text);
     }
 }
+
+[Job("shapes.private")]
+public sealed record Private([Encrypted] string Card, [Redacted] string Email, Private.Address? Home, List<Private.Address> Others)
+{
+    [Encrypted]
+    public int? Cvc { get; init; }
+
+    public sealed record Address(string Town, [property: Redacted] string Street, Private? Owner = null);
+}

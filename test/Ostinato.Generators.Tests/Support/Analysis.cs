@@ -10,7 +10,7 @@ internal static class Analysis
     public static DiagnosticAnalyzer[] Analyzers { get; } =
     [
         new PayloadAnalyzer(), new JsonAnalyzer(), new RegistryAnalyzer(), new WireNameAnalyzer(), new HandlerBodyAnalyzer(),
-        new ScheduleAnalyzer(), new VersionAnalyzer(),
+        new ScheduleAnalyzer(), new VersionAnalyzer(), new PrivacyAnalyzer(),
     ];
 
     public static Task<IReadOnlyList<Diagnostic>> Diagnose(string source) => Diagnose(Sources.Compile(source));

@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Ostinato.Privacy;
 using Ostinato.Storage;
 using Ostinato.Testing;
 using Ostinato.Tests.Jobs;
@@ -178,7 +180,9 @@ public sealed class JobWriterTests
     {
         JobDefinition[] definitions = [definition ?? Definition, TextDefinition, HandMade.Define<Broken>("broken")];
         var client = Options.Create(new ClientOptions { MaxPayloadBytes = 1024 });
-        return new JobWriter(new JobRegistry(definitions, [], []), hooks ?? [], client, new FakeTimeProvider()).Write(job, options);
+        var registry = new JobRegistry(definitions, [], []);
+        var vault = new MemberVault(registry, cipher: null, NullLogger.Instance);
+        return new JobWriter(registry, vault, hooks ?? [], client, new FakeTimeProvider()).Write(job, options);
     }
 
     private static string Headers(NewJob job) => Encoding.UTF8.GetString(job.Headers.Span);

@@ -1,13 +1,15 @@
+using Ostinato.Privacy;
 using Ostinato.Storage;
 
 namespace Ostinato.Operations;
 
 /// <summary>Turns what a person asks to change of a job into what a store understands, and refuses what makes no sense.</summary>
-internal sealed class JobUpdates(StoreAccess access, JobRegistry registry, JobWriter writer, TimeProvider time)
+internal sealed class JobUpdates(
+    StoreAccess access, JobRegistry registry, JobWriter writer, MemberVault vault, TimeProvider time)
 {
     private const int MostTries = 5;
 
-    private readonly PayloadChange _payload = new(registry, writer);
+    private readonly PayloadChange _payload = new(registry, writer, vault);
 
     public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct)
     {

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Ostinato.Privacy;
 
 namespace Ostinato.Operations;
 
 /// <summary>Turns the payload of a change into what is stored, if the job can have it.</summary>
-internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
+internal sealed class PayloadChange(JobRegistry registry, JobWriter writer, MemberVault vault)
 {
     /// <summary>The bytes to store; null where the payload stays.</summary>
     /// <exception cref="ArgumentException">It is the payload of another job, or would change the unique key.</exception>
@@ -20,7 +21,9 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
             RequireSameKey(job, definition, bytes);
         }
 
-        return bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
+        return bytes is null ? default(ReadOnlyMemory<byte>?)
+            : definition is null ? bytes
+            : writer.Sealed(definition, job.Name, bytes);
     }
 
     private byte[] Written(JobInfo job, JobDefinition? definition, object payload) =>
@@ -31,11 +34,12 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
             ? throw new ArgumentException(
                 $"Job {job.Id} is stored as {job.StoredName.InWords()}, and this code writes version {given.Version}. Give PayloadJson of "
                 + $"version {job.Version}, or cancel the job and enqueue another one. Nothing was changed.")
-        : writer.Serialize(given, payload);
+        : JobWriter.Serialize(given, payload);
 
     private byte[] Checked(JobInfo job, JobDefinition? definition, byte[] payload)
     {
-        writer.RequireSize(job.Name, payload);
+        writer.RequireSize(job.Name, payload.Length);
+        RequireValues(job, definition, payload);
         try
         {
             if (definition is not null)
@@ -50,16 +54,30 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
         catch (Exception error)
         {
             // Constructors and converters of the payload are the user's code and may throw anything.
-            throw new JobPayloadException(
-                $"Job {job.Id} '{job.Name}' cannot have this payload: {error.Message.TrimEnd('.')}. Nothing was changed.", error);
+            var cause = definition is null ? error.Message : PrivateErrors.MessageOf(definition, error);
+            var message = $"Job {job.Id} '{job.Name}' cannot have this payload: {cause.TrimEnd('.')}. Nothing was changed.";
+            throw definition is { Privacy.Payload: not null }
+                ? new JobPayloadException(message)
+                : new JobPayloadException(message, error);
         }
 
         return payload;
     }
 
-    private static void RequireSameKey(JobInfo job, JobDefinition definition, byte[] payload)
+    private static void RequireValues(JobInfo job, JobDefinition? definition, byte[] payload)
     {
-        var (before, after) = (KeyOf(job, definition, job.Payload.ToArray()), KeyOf(job, definition, payload));
+        var complaint = definition is null || definition.Version != job.Version
+            ? Envelope.MayBeIn(job.Payload.Span) ? "members of it are encrypted, and this process does not know which" : null
+            : GivenPayload.Complaint(definition, payload, mayEncrypt: true);
+        if (complaint is not null)
+        {
+            throw new JobPayloadException($"Job {job.Id} '{job.Name}' cannot have this payload: {complaint}. Nothing was changed.");
+        }
+    }
+
+    private void RequireSameKey(JobInfo job, JobDefinition definition, byte[] payload)
+    {
+        var (before, after) = (KeyOf(job, definition, job.Payload), KeyOf(job, definition, payload));
         if (before is not null && !before.AsSpan().SequenceEqual(after))
         {
             throw new ArgumentException(
@@ -69,13 +87,14 @@ internal sealed class PayloadChange(JobRegistry registry, JobWriter writer)
     }
 
     // What cannot be read has no key that could be compared.
-    private static byte[]? KeyOf(JobInfo job, JobDefinition definition, byte[] payload)
+    private byte[]? KeyOf(JobInfo job, JobDefinition definition, ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return UniqueKey.Of(definition.Name, definition.UniqueKeyOf(definition.Read(job.Version, payload)), payload);
+            var read = vault.Read(definition, job.Name, job.Version, payload);
+            return UniqueKey.Of(definition.Name, definition.UniqueKeyOf(read), payload.Span);
         }
-        catch (Exception error) when (error is JsonException or UpcastException)
+        catch (Exception error) when (error is JsonException or UpcastException or JobEncryptionException)
         {
             return null;
         }
