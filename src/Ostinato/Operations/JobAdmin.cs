@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
-using Ostinato.Privacy;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
-using Ostinato.Storage;
 using Ostinato.Telemetry;
 
 namespace Ostinato.Operations;
