@@ -69,6 +69,8 @@ public abstract class JobHandlerBinding
         }
 
         private static ReadOnlyMemory<byte>? Write(JobDefinition definition, JobContext context, TResult result) =>
-            definition.Result is { } json ? context.Sealed(JsonSerializer.SerializeToUtf8Bytes(result, json)) : null;
+            definition.Result is { } json
+                ? context.Sealed(JsonSerializer.SerializeToUtf8Bytes(result, json))
+                : default(ReadOnlyMemory<byte>?);
     }
 }

@@ -5,8 +5,8 @@ namespace Ostinato.Operations;
 
 /// <summary>
 /// Puts jobs back that were set aside for want of code, once this process has the code and serves their queue: as many at a time as it can
-/// start. While processes of older code serve the queue too, they set some of them aside again; what is put back beyond what this process can
-/// start would only go round.
+/// start. While processes of older code serve the queue too, they set some of them aside again; what is put back beyond what this process
+/// can start would only go round.
 /// </summary>
 internal sealed class SuspendedJobs(
     IJobControl control, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, Func<Dictionary<string, int>> room,

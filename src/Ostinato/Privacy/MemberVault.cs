@@ -75,7 +75,9 @@ internal sealed class MemberVault
         var privacy = PrivacyOf(job.Name);
         var names = NamesOf(job);
         var payload = Hide(privacy?.Payload, names, job.Payload, showsEnvelopes: false);
-        ReadOnlyMemory<byte>? result = job.Result is { } stored ? Hide(privacy?.Result, names, stored, showsEnvelopes: false) : null;
+        var result = job.Result is { } stored
+            ? Hide(privacy?.Result, names, stored, showsEnvelopes: false)
+            : default(ReadOnlyMemory<byte>?);
         return payload.Equals(job.Payload) && result.Equals(job.Result) ? job : job with { Payload = payload, Result = result };
     }
 

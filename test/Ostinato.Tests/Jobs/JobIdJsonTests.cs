@@ -29,5 +29,5 @@ public sealed class JobIdJsonTests
 
     [Fact]
     public void A_handle_is_readable_as_an_answer_of_a_web_application() =>
-        JsonSerializer.Serialize(new JobHandle(new JobId(42), IsDuplicate: false), JsonSerializerOptions.Web).ShouldBe("""{"id":"42","isDuplicate":false}""");
+        JsonSerializer.Serialize(new JobHandle(new JobId(42), IsDuplicate: false), JsonSerializerOptions.Web).ShouldBe("""{"id":"42","isDuplicate":false,"isReplaced":false}""");
 }
