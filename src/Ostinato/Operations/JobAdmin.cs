@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Observing;
 using Ostinato.Privacy;
 using Ostinato.Schedules;
 using Ostinato.Statistics;
@@ -12,7 +13,7 @@ namespace Ostinato.Operations;
 /// <summary>The operator's interface over the store.</summary>
 internal sealed class JobAdmin(
     StoreAccess access, IScheduleOperations schedules, IBreakerOperations breakers, CodeSchedules code, JobUpdates updates,
-    MemberVault vault, TimeProvider time, Loggers loggers)
+    Finals finals, QueueOutlook outlook, MemberVault vault, TimeProvider time, Loggers loggers)
     : IJobAdmin, IJobOperations, IQueueOperations
 {
     private readonly ILogger _logger = loggers.Create("Ostinato.Admin");
@@ -35,6 +36,16 @@ internal sealed class JobAdmin(
         return await HistoryReader.ReadAsync(store.Statistics, query ?? new StatisticsQuery(), ct).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<QueueBacklog>> BacklogAsync(TimeSpan? within = null, CancellationToken ct = default)
+    {
+        var limit = within ?? TimeSpan.FromMinutes(1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromSeconds(1), nameof(within));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(1), nameof(within));
+        return await outlook.BacklogAsync(limit, ct).ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<ObjectiveStatus>> ObjectivesAsync(CancellationToken ct = default) => outlook.ObjectivesAsync(ct);
+
     public async Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
@@ -46,11 +57,13 @@ internal sealed class JobAdmin(
         var stored = await store.Schedules.ListAsync(ct).ConfigureAwait(false);
         var now = (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now;
         var look = await store.Breakers.LookAsync(ct).ConfigureAwait(false);
+        var objectives = await outlook.ObjectivesAsync(queues, ct).ConfigureAwait(false);
         return
         [
             .. Doctor.Examine(queues, processes, suspended)
                 .Concat(ScheduleDoctor.Examine(stored, code.All, processes, now))
                 .Concat(BreakerDoctor.Examine(look.Breakers))
+                .Concat(objectives.Where(status => status.IsBurning).Select(Objectives.Find))
                 .Concat(await store.ExamineAsync(ct).ConfigureAwait(false))
                 .OrderByDescending(finding => finding.Severity),
         ];
@@ -82,7 +95,7 @@ internal sealed class JobAdmin(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.CancelAsync(id, reason, ct).ConfigureAwait(false);
+        var result = await finals.Over(store, EndCause.Person).CancelAsync(id, reason, ct).ConfigureAwait(false);
         OperationsLog.Asked(_logger, id, "cancel", result.ToString());
         return result;
     }
@@ -98,7 +111,7 @@ internal sealed class JobAdmin(
     public async Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.DeleteAsync(id, ct).ConfigureAwait(false);
+        var result = await finals.Over(store, EndCause.Person).DeleteAsync(id, ct).ConfigureAwait(false);
         OperationsLog.Asked(_logger, id, "delete", result.ToString());
         return result;
     }
@@ -172,7 +185,8 @@ internal sealed class JobAdmin(
         var stored = JobFilterRules.OfBulk(filter, action, options);
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
         var query = new DiscreetQuery(store.Query, vault);
-        var result = await new BulkRun(query, store.Control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
+        var control = finals.Over(store, EndCause.Person);
+        var result = await new BulkRun(query, control, options, time).RunAsync(stored, action, ct).ConfigureAwait(false);
         if (!options.IsDryRun)
         {
             OperationsLog.ChangedAll(_logger, action.Name, stored, result.Changed, result.Matched, options.Actor, options.Reason);

@@ -34,6 +34,9 @@ public sealed class WorkerOptions
     /// 1,000, 0 to 100,000.
     /// </summary>
     public int MaxPrefetch { get; set; } = 1_000;
+
+    /// <summary>Where the traces of attempts begin. Default: each is one of its own, linked to the span that enqueued the job.</summary>
+    public AttemptTraces Traces { get; set; } = AttemptTraces.Linked;
 }
 
 /// <summary>How a worker process serves one queue.</summary>
