@@ -53,7 +53,7 @@ public static class JobResultsExtensions
     }
 
     // Unless the application has said something else.
-    private static void RequireAuthorization(EndpointBuilder endpoint)
+    internal static void RequireAuthorization(EndpointBuilder endpoint)
     {
         if (!endpoint.Metadata.Any(static said => said is IAuthorizeData or IAllowAnonymous or AuthorizationPolicy))
         {

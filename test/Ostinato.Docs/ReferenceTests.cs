@@ -12,7 +12,7 @@ public sealed partial class ReferenceTests
     private static readonly Type[] Options =
     [
         typeof(WorkerOptions), typeof(QueueOptions), typeof(RetentionOptions), typeof(ClientOptions), typeof(HealthOptions),
-        typeof(StatisticsOptions), typeof(BreakerOptions),
+        typeof(StatisticsOptions), typeof(BreakerOptions), typeof(ObserverOptions), typeof(QueueObjective),
         typeof(SqliteStoreOptions), typeof(PostgreSqlStoreOptions),
     ];
 
@@ -84,10 +84,11 @@ public sealed partial class ReferenceTests
     {
         "Counter" => "counter",
         "Histogram" => "histogram",
+        "UpDownCounter" => "updowncounter",
         _ => "gauge",
     };
 
-    [GeneratedRegex(@"^\| `(?<name>(messaging|ostinato)\.[\w.]+)` \| (counter|histogram|gauge) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<name>(messaging|ostinato)\.[\w.]+)` \| (counter|histogram|updowncounter|gauge) ", RegexOptions.Multiline)]
     private static partial Regex InstrumentRow();
 
     [GeneratedRegex(@"\[LoggerMessage\(\s*(?<id>\d+),\s*LogLevel\.(?<level>\w+)")]

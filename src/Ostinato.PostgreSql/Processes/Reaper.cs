@@ -96,8 +96,14 @@ internal sealed class Reaper(SqlFile sql, SqlFile places, Wakes wakes)
             await trip.RunAsync().ConfigureAwait(false);
         }
 
-        return new ReapedJobs(back.Sum(range => range.Count), poison.Sum(range => range.Count), cancelled.Sum(range => range.Count));
+        var ended = poison.SelectMany(Ids).Concat(cancelled.Concat(taken.Completed()).SelectMany(range => Ids(range.Low, range.Count)));
+        return new ReapedJobs(back.Sum(range => range.Count), poison.Sum(range => range.Count), cancelled.Sum(range => range.Count))
+        {
+            Ended = [.. ended.Select(id => new JobId(id))],
+        };
     }
 
-    private static IEnumerable<long> Ids(LeaseRange range) => Enumerable.Range(0, range.Count).Select(offset => range.Low + offset);
+    private static IEnumerable<long> Ids(LeaseRange range) => Ids(range.Low, range.Count);
+
+    private static IEnumerable<long> Ids(long low, int count) => Enumerable.Range(0, count).Select(offset => low + offset);
 }

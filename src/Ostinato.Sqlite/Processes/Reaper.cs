@@ -52,7 +52,7 @@ internal sealed class Reaper(Session session)
         if (cancelReason is not null)
         {
             session.Places.Done.Add(charged.Ended(JobState.Cancelled, cancelReason, now));
-            return reaped with { Cancelled = reaped.Cancelled + charged.Count };
+            return reaped with { Cancelled = reaped.Cancelled + charged.Count, Ended = [.. reaped.Ended, .. Ids(charged)] };
         }
 
         if (charged.Crashes < poisonAfter)
@@ -68,6 +68,9 @@ internal sealed class Reaper(Session session)
                 id, charged.Queue, charged.Priority, charged.Attempt, charged.Crashes, SuspensionReason.Poison, reason));
         }
 
-        return reaped with { Poisoned = reaped.Poisoned + charged.Count };
+        return reaped with { Poisoned = reaped.Poisoned + charged.Count, Ended = [.. reaped.Ended, .. Ids(charged)] };
     }
+
+    private static IEnumerable<JobId> Ids(LeaseRange range) =>
+        Enumerable.Range(0, range.Count).Select(offset => new JobId(range.Low + offset));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ostinato.Execution;
+using Ostinato.Observing;
 using Ostinato.Privacy;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -33,8 +34,8 @@ internal static class Performance
             services.GetRequiredService<JobPipelines>(), services.GetRequiredService<MemberVault>(),
             services.GetRequiredService<IServiceScopeFactory>(),
             new RefusingCompleter("none"), notes: null, time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
-            services.GetRequiredService<Jitter>(), services.GetRequiredService<Instruments>(),
-            statistics: null, services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
+            services.GetRequiredService<Jitter>(), AttemptTraces.Linked, services.GetRequiredService<Instruments>(),
+            statistics: null, services.GetRequiredService<Observers>(), services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
         var work = new WorkInHand();
         var stillness = new Stillness(work, services.GetRequiredService<RunningAttempts>());
         var ended = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -27,6 +27,7 @@ internal sealed class JobClient(
             ? await _groupCommit.InsertAsync(written, ct).ConfigureAwait(false)
             : (await store.Inserter.InsertAsync([written], transaction, ct).ConfigureAwait(false))[0];
         instruments.Enqueued(written, inserted);
+        span?.SetTag("messaging.message.id", inserted.Id.ToString());
         return JobHandle.Of(inserted);
     }
 
@@ -39,6 +40,7 @@ internal sealed class JobClient(
             return [];
         }
 
+        using var span = Instruments.StartEnqueue(jobs.Count);
         var written = new NewJob[jobs.Count];
         for (var i = 0; i < written.Length; i++)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Observing;
 using Ostinato.Operations;
 using Ostinato.Processes;
 using Ostinato.Queues;
@@ -17,6 +18,7 @@ internal sealed class Dispatcher
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
+    private readonly Finals _finals;
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -33,10 +35,11 @@ internal sealed class Dispatcher
 
     public Dispatcher(
         IJobExchange exchange, Membership membership, Executor executor, Func<WorkerOptions> options, KnownQueueSettings settings,
-        DuePromoter promoter, Instruments instruments, WorkerPulse pulse, TimeProvider time, WorkInHand work, ILogger logger)
+        DuePromoter promoter, Instruments instruments, Finals finals, WorkerPulse pulse, TimeProvider time, WorkInHand work,
+        ILogger logger)
     {
         (_exchange, _membership, _promoter) = (exchange, membership, promoter);
-        (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
+        (_instruments, _finals, _pulse, _time, _logger) = (instruments, finals, pulse, time, logger);
         _wake = new AsyncSignal(work);
         _isolation = new Isolation(_holdings, time);
         _report = Report;
@@ -254,9 +257,32 @@ internal sealed class Dispatcher
 
     private void Settle(ExchangeResult result, List<Acknowledgement> ended)
     {
+        if (_finals.AreWanted)
+        {
+            TellFinals(result, ended);
+        }
+
         foreach (var held in _holdings.Remove(ended))
         {
             held.Decided!(result.Ignored.Contains(held.Job));
+        }
+    }
+
+    private void TellFinals(ExchangeResult result, List<Acknowledgement> ended)
+    {
+        foreach (var (job, end, duration, detail) in ended)
+        {
+            var held = _holdings.Find(job.Id) is { } found && found.Job == job ? found : null;
+            var isIgnored = result.Ignored.Contains(job);
+            if (isIgnored && held?.Decided is not null)
+            {
+                // A transaction has completed it.
+                _finals.Tell(FinalJob.Of(job, JobState.Completed, EndCause.Attempt, duration, detail: null));
+            }
+            else if (!isIgnored && end.Final() is { } state)
+            {
+                _finals.Tell(FinalJob.Of(job, state, held?.Cause ?? EndCause.Attempt, duration, detail));
+            }
         }
     }
 
@@ -326,6 +352,7 @@ internal sealed class Dispatcher
 
         if (held.TryReportWaiting())
         {
+            held.Cause = EndCause.Person;
             Report(new Acknowledgement(held.Job, AttemptEnd.Cancelled, TimeSpan.Zero, new AttemptDetail { Reason = reason }));
         }
         else

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Notes;
+using Ostinato.Observing;
 using Ostinato.Privacy;
 using Ostinato.Statistics;
 using Ostinato.Storage;
@@ -14,7 +15,8 @@ namespace Ostinato.Execution;
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
 internal sealed class Executor(
     JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes, IJobCompleter completer, NoteWriter? notes, TimeProvider time,
-    TimeSpan abandonAfter, Jitter jitter, Instruments instruments, StatisticsRecorder? statistics, ILogger logger,
+    TimeSpan abandonAfter, Jitter jitter, AttemptTraces traces, Instruments instruments, StatisticsRecorder? statistics,
+    Observers observers, ILogger logger,
     BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
@@ -59,10 +61,12 @@ internal sealed class Executor(
         }
         else if ((headers.MaxAttempts ?? pipeline.Definition.MaxAttempts) is var most && job.Attempt > most)
         {
+            held.Cause = job.Crashes > 0 ? EndCause.Death : EndCause.Attempt;
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(job, most)));
         }
         else if (headers.Deadline?.MomentFor(job.EnqueuedAt) is { } deadline && deadline <= held.StoreNow(time))
         {
+            held.Cause = EndCause.Deadline;
             Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, PastDeadline(deadline)));
         }
         else if (pipeline.Breaker is { IsClosed: false } breaker && breakers is not null
@@ -87,8 +91,13 @@ internal sealed class Executor(
     private async ValueTask RunAsync(
         HeldJob held, JobPipeline pipeline, AsyncServiceScope scope, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
     {
-        using var activity = Instruments.StartProcess(context, headers);
+        using var activity = Instruments.StartProcess(context, headers, traces);
         using var logScope = logger.BeginScope(new JobLogScope(context));
+        if (observers.AreThere)
+        {
+            await observers.StartingAsync(context).ConfigureAwait(false);
+        }
+
         using var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
         held.Attach(attempt);
         instruments.Started(held.Job);
@@ -114,6 +123,14 @@ internal sealed class Executor(
         if (notes is not null && context.Notes is { } told)
         {
             await notes.EndAsync(told).ConfigureAwait(false);
+        }
+
+        instruments.Left(held.Job);
+        if (observers.AreThere && !held.IsReported)
+        {
+            // Its clocks stop here: the attempt is over, whatever observers do.
+            attempt.Dispose();
+            await observers.FinishedAsync(context, Summary(end, error)).ConfigureAwait(false);
         }
 
         if (held.TryReport())
@@ -168,12 +185,14 @@ internal sealed class Executor(
         if (held.TryReport())
         {
             Report(held, context, report, end, error: null, activity: null);
+            _ = observers.FinishedAsync(context, Summary(end, error: null)).AsTask();
         }
     }
 
     private void Report(
         HeldJob held, JobContext context, Action<Acknowledgement> report, Acknowledgement end, Exception? error, Activity? activity)
     {
+        held.Cause = CauseOf(context, end.End);
         if (context.CompletedIn is null)
         {
             held.Pipeline?.Breaker?.Count(held, end);
@@ -230,6 +249,16 @@ internal sealed class Executor(
 
         instruments.Finished(held.Job, end, error: null, activity: null);
     }
+
+    private static EndCause CauseOf(JobContext context, AttemptEnd end) => (context.StopReason, end) switch
+    {
+        (StopReason.Cancelled, AttemptEnd.Cancelled) => EndCause.Person,
+        (StopReason.Deadline, AttemptEnd.Discarded) => EndCause.Deadline,
+        _ => EndCause.Attempt,
+    };
+
+    private static AttemptSummary Summary(in Acknowledgement end, Exception? error) =>
+        new(end.End, end.Duration, error, end.Detail?.Reason);
 
     private void HoldBack(HeldJob held, Action<Acknowledgement> report, TimeSpan wait)
     {

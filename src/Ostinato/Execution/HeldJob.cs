@@ -32,6 +32,9 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
     /// <summary>Told whether the store ignored the report, where that decides what the attempt has come to.</summary>
     public Action<bool>? Decided { get; set; }
 
+    /// <summary>What brings it to its end, where it comes to one.</summary>
+    public EndCause Cause { get; set; }
+
     public string? CancelReason => Volatile.Read(ref _cancelReason);
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;

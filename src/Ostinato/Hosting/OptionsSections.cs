@@ -10,6 +10,8 @@ internal static class OptionsSections
     public const string Client = "Ostinato:Client";
     public const string Health = "Ostinato:Health";
     public const string Statistics = "Ostinato:Statistics";
+    public const string Objectives = "Ostinato:Objectives";
+    public const string Observers = "Ostinato:Observers";
 
     public static void Read(IConfigurationSection section, WorkerOptions options)
     {
@@ -17,7 +19,7 @@ internal static class OptionsSections
             nameof(WorkerOptions.Queues), nameof(WorkerOptions.DrainTimeout), nameof(WorkerOptions.AbandonAfter),
             nameof(WorkerOptions.HeartbeatInterval), nameof(WorkerOptions.MissedBeats), nameof(WorkerOptions.PoisonAfter),
             nameof(WorkerOptions.MaxPrefetch), nameof(WorkerOptions.MaxResultBytes), nameof(WorkerOptions.MaxCheckpointBytes),
-            nameof(WorkerOptions.Labels));
+            nameof(WorkerOptions.Labels), nameof(WorkerOptions.Traces));
         ReadQueues(section.GetSection(nameof(WorkerOptions.Queues)), options.Queues);
         section.Read(nameof(WorkerOptions.Labels), options.Labels);
 
@@ -29,6 +31,7 @@ internal static class OptionsSections
         section.Read(nameof(WorkerOptions.MaxPrefetch), (int value) => options.MaxPrefetch = value);
         section.Read(nameof(WorkerOptions.MaxResultBytes), (int value) => options.MaxResultBytes = value);
         section.Read(nameof(WorkerOptions.MaxCheckpointBytes), (int value) => options.MaxCheckpointBytes = value);
+        section.Read(nameof(WorkerOptions.Traces), (AttemptTraces value) => options.Traces = value);
     }
 
     public static void Read(IConfigurationSection section, RetentionOptions options)
@@ -75,6 +78,27 @@ internal static class OptionsSections
             kind.Read(nameof(KindRetention.Completed), (TimeSpan value) => options.Completed = value);
             kind.Read(nameof(KindRetention.Cancelled), (TimeSpan value) => options.Cancelled = value);
             kind.Read(nameof(KindRetention.Discarded), (TimeSpan value) => options.Discarded = value);
+        }
+    }
+
+    public static void Read(IConfigurationSection section, ObserverOptions options)
+    {
+        section.RefuseOtherKeys(nameof(ObserverOptions.Timeout));
+        section.Read(nameof(ObserverOptions.Timeout), (TimeSpan value) => options.Timeout = value);
+    }
+
+    public static void Read(IConfigurationSection section, ObjectiveOptions options)
+    {
+        string[] named = [.. options.Queues.Keys];
+        foreach (var queue in section.GetChildren())
+        {
+            queue.RefuseOtherKeys(
+                nameof(QueueObjective.StartWithin), nameof(QueueObjective.Percent), nameof(QueueObjective.MaxBurnRate));
+            var name = named.FirstOrDefault(known => known.Equals(queue.Key, StringComparison.OrdinalIgnoreCase)) ?? queue.Key;
+            var objective = options.Queues.TryGetValue(name, out var known) ? known : options.Queues[name] = new QueueObjective();
+            queue.Read(nameof(QueueObjective.StartWithin), (TimeSpan value) => objective.StartWithin = value);
+            queue.Read(nameof(QueueObjective.Percent), (double value) => objective.Percent = value);
+            queue.Read(nameof(QueueObjective.MaxBurnRate), (double value) => objective.MaxBurnRate = value);
         }
     }
 

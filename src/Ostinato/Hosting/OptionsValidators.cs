@@ -134,6 +134,41 @@ internal sealed class StatisticsOptionsValidator : IValidateOptions<StatisticsOp
     }
 }
 
+/// <summary>Ranges of <see cref="ObjectiveOptions"/>.</summary>
+internal sealed class ObjectiveOptionsValidator : IValidateOptions<ObjectiveOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ObjectiveOptions options)
+    {
+        var findings = new Findings(OptionsSections.Objectives);
+        foreach (var (queue, objective) in options.Queues)
+        {
+            if (!JobName.IsValid(queue))
+            {
+                findings.Add(
+                    $"{OptionsSections.Objectives} has '{queue}', which is not a queue name: 1 to 100 characters of a-z A-Z 0-9 . _ : -");
+            }
+
+            findings.Range(
+                $"{queue}:{nameof(objective.StartWithin)}", objective.StartWithin, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30));
+            findings.Range($"{queue}:{nameof(objective.Percent)}", objective.Percent, 1, 99.999);
+            findings.Range($"{queue}:{nameof(objective.MaxBurnRate)}", objective.MaxBurnRate ?? 1, 0.1, 100_000);
+        }
+
+        return findings.Result;
+    }
+}
+
+/// <summary>Ranges of <see cref="ObserverOptions"/>.</summary>
+internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ObserverOptions options)
+    {
+        var findings = new Findings(OptionsSections.Observers);
+        findings.Range(nameof(options.Timeout), options.Timeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+        return findings.Result;
+    }
+}
+
 /// <summary>Ranges of <see cref="HealthOptions"/>.</summary>
 internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
 {

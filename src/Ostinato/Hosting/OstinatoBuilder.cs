@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Ostinato.Hosting;
+using Ostinato.Observing;
 using Ostinato.Schedules;
 using Ostinato.Storage;
 
@@ -69,6 +70,32 @@ public sealed class OstinatoBuilder
     {
         Services.AddSingleton(new MiddlewareRegistration(services => services.GetRequiredService<TMiddleware>()));
         Services.AddScoped<TMiddleware>();
+        return this;
+    }
+
+    /// <summary>
+    /// Tells an observer of attempts and of the ends of jobs. It is one instance for the process; the same one twice is told once.
+    /// </summary>
+    public OstinatoBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>()
+        where TObserver : class, IJobObserver
+    {
+        if (Services.All(service => service.ServiceType != typeof(TObserver)))
+        {
+            Services.AddSingleton<TObserver>();
+            Services.AddSingleton(new ObserverRegistration(services => services.GetRequiredService<TObserver>()));
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// Calls a function when a job has come to its end: completed, cancelled, discarded, deleted, or set aside as poison, whatever the
+    /// cause. It is called in the process that brought the end about, once the store has it, and at most once.
+    /// </summary>
+    public OstinatoBuilder OnFinal(Func<FinalJob, CancellationToken, ValueTask> told)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        Services.AddSingleton(new ObserverRegistration(_ => new FinalFunction(told)));
         return this;
     }
 
@@ -149,6 +176,21 @@ public sealed class OstinatoBuilder
         where TArchive : class, IJobArchive
     {
         Services.AddSingleton<IJobArchive, TArchive>();
+        return this;
+    }
+
+    /// <summary>
+    /// Promises that jobs of a queue start soon. Health is degraded, metrics and the doctor tell, when many more are late than may be. Say
+    /// it in the process that tells: the history is that of all.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="startWithin">How long a job may wait from the moment it could start; 0.001 s to 30 days.</param>
+    /// <param name="percent">For how many of a hundred attempts that is to hold. Default 99, 1 to 99.999.</param>
+    public OstinatoBuilder Objective(string queue, TimeSpan startWithin, double percent = 99)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Services.Configure<ObjectiveOptions>(
+            options => options.Queues[queue] = new QueueObjective { StartWithin = startWithin, Percent = percent });
         return this;
     }
 

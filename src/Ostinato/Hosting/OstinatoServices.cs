@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Ostinato.Breakers;
 using Ostinato.Execution;
+using Ostinato.Observing;
 using Ostinato.Operations;
 using Ostinato.Privacy;
 using Ostinato.Queues;
@@ -46,6 +47,14 @@ internal static class OstinatoServices
         services.TryAddSingleton<ReadyCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
         AddOptions<ClientOptions, ClientOptionsValidator>(services, OptionsSections.Client, OptionsSections.Read);
+        AddOptions<ObjectiveOptions, ObjectiveOptionsValidator>(services, OptionsSections.Objectives, OptionsSections.Read);
+        services.TryAddSingleton<LastGoodOptions<ObjectiveOptions>>();
+        services.TryAddSingleton<RecentStatistics>();
+        services.TryAddSingleton<QueueOutlook>();
+        AddOptions<ObserverOptions, ObserverOptionsValidator>(services, OptionsSections.Observers, OptionsSections.Read);
+        services.TryAddSingleton<LastGoodOptions<ObserverOptions>>();
+        services.TryAddSingleton<Observers>();
+        services.TryAddSingleton<Finals>();
         AddOptions<HealthOptions, HealthOptionsValidator>(services, OptionsSections.Health, OptionsSections.Read);
         services.TryAddSingleton<LastGoodOptions<HealthOptions>>();
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Execution;
 using Ostinato.Notes;
+using Ostinato.Observing;
 using Ostinato.Operations;
 using Ostinato.Privacy;
 using Ostinato.Processes;
@@ -46,6 +47,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
     private readonly Func<CancellationToken, Task> _firstRound;
+    private readonly Finals _finals;
     private StatisticsWriter? _statistics;
     private IDisposable? _subscription;
     private int _ended;
@@ -53,27 +55,30 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
     public WorkerService(
         StoreAccess access, JobRegistry registry, JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes,
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, KnownQueueSettings settings,
-        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, ScheduledJobs scheduled,
-        IEnumerable<IJobArchive> archives, JobNews news, TimeProvider time,
-        Instruments instruments, QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
+        LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, Observers observers, Finals finals,
+        ScheduledJobs scheduled, IEnumerable<IJobArchive> archives, JobNews news, TimeProvider time, Instruments instruments,
+        QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
         var store = access.Store;
+        (_finals, finals.Work) = (finals, Work);
         _membership = new Membership(store.Processes, () => Describe(options.Value, pipelines.Names));
         _promoter = new DuePromoter(store.Promoter, time, Work, pulse, _logger);
         var schedulesLogger = loggers.Create("Ostinato.Schedules");
-        _ticker = new ScheduleTicker(store, new ScheduleFirer(store, scheduled, schedulesLogger), time, Work, pulse, schedulesLogger);
+        var firer = new ScheduleFirer(store, scheduled, finals, schedulesLogger);
+        _ticker = new ScheduleTicker(store, firer, time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
         _notes = new NoteWriter(store.Notes, () => options.Value, news, time, Work, _logger);
         var executor = new Executor(
-            pipelines, vault, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, instruments,
-            statistics.Value.Enabled ? recorder : null, loggers.Create("Ostinato.Jobs"), breakers)
+            pipelines, vault, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, _options.Traces, instruments,
+            statistics.Value.Enabled ? recorder : null, observers, loggers.Create("Ostinato.Jobs"), breakers)
         {
             MaxResultBytes = () => options.Value.MaxResultBytes,
         };
         Dispatcher = new Dispatcher(
-            store.Exchange, _membership, executor, () => options.Value, settings, _promoter, instruments, pulse, time, Work, _logger)
+            store.Exchange, _membership, executor, () => options.Value, settings, _promoter, instruments, finals, pulse, time, Work,
+            _logger)
         {
             News = news,
         };
@@ -85,7 +90,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         };
         _learner = new QueueSettingsLearner(store.Queues, settings, _logger);
         _heart = new HeartbeatLoop(
-            store.Processes, _membership, _options, instruments, _logger, Dispatcher.OnLostLease, _learner.Beat)
+            store.Processes, _membership, _options, instruments, finals, _logger, Dispatcher.OnLostLease, _learner.Beat)
         {
             SawProcesses = storms.Share,
         };
@@ -294,6 +299,8 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         {
             await _statistics.FlushAsync(goodbye.Token).ConfigureAwait(false);
         }
+
+        await _finals.EndAsync(goodbye.Token).ConfigureAwait(false);
     }
 
     private static ProcessDescription Describe(WorkerOptions options, IReadOnlyCollection<string> names) => new(

@@ -52,6 +52,18 @@ public interface IJobAdmin
     Task<IReadOnlyList<JobStatistics>> StatisticsAsync(StatisticsQuery? query = null, CancellationToken ct = default);
 
     /// <summary>
+    /// What waits in each queue that has jobs or a process, how long it takes to start it, and how many slots that needs. What is known of
+    /// the last hour may be a quarter of a minute old.
+    /// </summary>
+    /// <param name="within">In which time what waits is to be started. Default 1 min, 1 s to 1 day.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is out of range.</exception>
+    Task<IReadOnlyList<QueueBacklog>> BacklogAsync(TimeSpan? within = null, CancellationToken ct = default);
+
+    /// <summary>How the objectives that this process knows are met, by queue.</summary>
+    Task<IReadOnlyList<ObjectiveStatus>> ObjectivesAsync(CancellationToken ct = default);
+
+    /// <summary>
     /// Looks for what keeps jobs from running or soon will, in the store and around it, and says how to mend it. The most urgent comes
     /// first; nothing is found where all is well.
     /// </summary>

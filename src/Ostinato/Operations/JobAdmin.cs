@@ -62,6 +62,16 @@ internal sealed class JobAdmin : IJobAdmin
         return await HistoryReader.ReadAsync(store.Statistics, query ?? new StatisticsQuery(), ct).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<QueueBacklog>> BacklogAsync(TimeSpan? within = null, CancellationToken ct = default)
+    {
+        var limit = within ?? TimeSpan.FromMinutes(1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromSeconds(1), nameof(within));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromDays(1), nameof(within));
+        return await _parts.Outlook.BacklogAsync(limit, ct).ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<ObjectiveStatus>> ObjectivesAsync(CancellationToken ct = default) => _parts.Outlook.ObjectivesAsync(ct);
+
     public async Task<IReadOnlyList<Finding>> DiagnoseAsync(CancellationToken ct = default)
     {
         var store = await _parts.Access.OpenAsync(ct).ConfigureAwait(false);
@@ -73,11 +83,13 @@ internal sealed class JobAdmin : IJobAdmin
         var stored = await store.Schedules.ListAsync(ct).ConfigureAwait(false);
         var now = (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now;
         var look = await store.Breakers.LookAsync(ct).ConfigureAwait(false);
+        var objectives = await _parts.Outlook.ObjectivesAsync(queues, ct).ConfigureAwait(false);
         return
         [
             .. Doctor.Examine(queues, processes, suspended)
                 .Concat(ScheduleDoctor.Examine(stored, _parts.Code.All, processes, now))
                 .Concat(BreakerDoctor.Examine(look.Breakers))
+                .Concat(objectives.Where(status => status.IsBurning).Select(Objectives.Find))
                 .Concat(await store.ExamineAsync(ct).ConfigureAwait(false))
                 .OrderByDescending(finding => finding.Severity),
         ];

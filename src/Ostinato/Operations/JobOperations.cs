@@ -44,7 +44,7 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
         }
 
         var audit = Audit(AuditActions.CancelJob, id) with { Reason = reason, Undo = waiting.Plan() };
-        var result = await store.Control.CancelAsync(id, reason, audit, ct).ConfigureAwait(false);
+        var result = await Observed(store).CancelAsync(id, reason, audit, ct).ConfigureAwait(false);
         OperationsLog.Asked(logger, id, "cancel", result.ToString());
         parts.News.Tell(id);
         return result;
@@ -76,7 +76,7 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
     public async Task<DeleteResult> DeleteAsync(JobId id, CancellationToken ct = default)
     {
         var store = await parts.Access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.DeleteAsync(id, Audit(AuditActions.DeleteJob, id), ct).ConfigureAwait(false);
+        var result = await Observed(store).DeleteAsync(id, Audit(AuditActions.DeleteJob, id), ct).ConfigureAwait(false);
         OperationsLog.Asked(logger, id, "delete", result.ToString());
         parts.News.Tell(id);
         return result;
@@ -155,6 +155,8 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
         return Explainer.Explain(id, job, queues.FirstOrDefault(queue => queue.Name == job.Queue), processes, held);
     }
 
+    private IJobControl Observed(IJobStore store) => parts.Finals.Over(store, EndCause.Person);
+
     private NewAuditEntry Audit(string action, JobId id) => new(actor, action, id.ToString());
 
     private async Task<BulkResult> ChangeAllAsync(
@@ -164,7 +166,7 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
         options ??= new BulkOptions();
         var stored = JobFilterRules.OfBulk(filter, action, options);
         var store = await parts.Access.OpenAsync(ct).ConfigureAwait(false);
-        var run = new BulkRun(new DiscreetQuery(store.Query, parts.Vault), store.Control, options, parts.Time);
+        var run = new BulkRun(new DiscreetQuery(store.Query, parts.Vault), Observed(store), options, parts.Time);
         if (options.IsDryRun)
         {
             return await run.RunAsync(stored, action, ct).ConfigureAwait(false);

@@ -8,6 +8,9 @@ internal sealed class DiscreetQuery(IJobQuery query, MemberVault vault) : IJobQu
     public async ValueTask<JobInfo?> GetAsync(JobId id, CancellationToken ct) =>
         await query.GetAsync(id, ct).ConfigureAwait(false) is { } job ? vault.Show(job) : null;
 
+    public ValueTask<IReadOnlyDictionary<JobId, AttemptError>> LastErrorsAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        query.LastErrorsAsync(ids, ct);
+
     public async ValueTask<JobPage> ListAsync(JobFilter filter, CancellationToken ct)
     {
         var found = new List<JobInfo>();

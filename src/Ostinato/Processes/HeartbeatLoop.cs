@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Ostinato.Observing;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
@@ -7,7 +8,7 @@ namespace Ostinato.Processes;
 
 /// <summary>Shows life, looks at the others, and reaps those that died.</summary>
 internal sealed class HeartbeatLoop(
-    IProcessRegistry registry, Membership membership, WorkerOptions options, Instruments instruments, ILogger logger,
+    IProcessRegistry registry, Membership membership, WorkerOptions options, Instruments instruments, Finals finals, ILogger logger,
     Action<ProcessIdentity> lostLease, Action<string?> settingsTold)
 {
     private readonly ProcessWatch _watch = new(options.MissedBeats);
@@ -58,6 +59,11 @@ internal sealed class HeartbeatLoop(
         if (await registry.ReapAsync(dead, options.PoisonAfter, ct).ConfigureAwait(false) is { } reaped)
         {
             instruments.Reaped(reaped);
+            foreach (var job in reaped.Ended)
+            {
+                finals.Tell(job, EndCause.Death);
+            }
+
             ProcessLog.Reaped(logger, dead.Process, reaped.Returned, reaped.Poisoned, reaped.Cancelled);
         }
     }

@@ -49,6 +49,9 @@ public sealed class WorkerOptions
 
     /// <summary>How large a checkpoint may be, in bytes of JSON. Default 262,144, 1,024 to 16,777,216. Reloadable.</summary>
     public int MaxCheckpointBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Where the traces of attempts begin. Default: each is one of its own, linked to the span that enqueued the job.</summary>
+    public AttemptTraces Traces { get; set; } = AttemptTraces.Linked;
 }
 
 /// <summary>How a worker process serves one queue.</summary>

@@ -1,9 +1,10 @@
+using Ostinato.Observing;
 using Ostinato.Storage;
 
 namespace Ostinato.Schedules;
 
 /// <summary>Says which ticks run while the job of an earlier one has not ended.</summary>
-internal sealed class EarlierJobs(IJobStore store)
+internal sealed class EarlierJobs(IJobStore store, Finals finals)
 {
     /// <summary>The ticks with a reason for each that does not run. What the schedule wants cancelled has been cancelled then.</summary>
     public async ValueTask<IReadOnlyList<PlannedTick>> DecideAsync(
@@ -21,7 +22,8 @@ internal sealed class EarlierJobs(IJobStore store)
 
         if (overlap == Overlap.CancelPrevious)
         {
-            await store.Control.CancelAsync(earlier.Id, $"the next tick of schedule '{schedule.Name}' has come", ct).ConfigureAwait(false);
+            var reason = $"the next tick of schedule '{schedule.Name}' has come";
+            await finals.Over(store, EndCause.Schedule).CancelAsync(earlier.Id, reason, ct).ConfigureAwait(false);
             return One(ticks, overlap);
         }
 

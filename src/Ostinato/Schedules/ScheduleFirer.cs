@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
+using Ostinato.Observing;
 using Ostinato.Storage;
 
 namespace Ostinato.Schedules;
 
 /// <summary>Fires one schedule whose time has come.</summary>
-internal sealed class ScheduleFirer(IJobStore store, ScheduledJobs jobs, ILogger logger)
+internal sealed class ScheduleFirer(IJobStore store, ScheduledJobs jobs, Finals finals, ILogger logger)
 {
-    private readonly EarlierJobs _earlier = new(store);
+    private readonly EarlierJobs _earlier = new(store, finals);
 
     /// <exception cref="FormatException">This process cannot read what is stored: a later version or another machine may.</exception>
     public async Task FireAsync(StoredSchedule schedule, DateTimeOffset now, CancellationToken ct)

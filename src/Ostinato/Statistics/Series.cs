@@ -18,6 +18,12 @@ internal sealed class Series
     /// <summary>How long all attempts ran together, in microseconds.</summary>
     public long RunMicroseconds { get; private set; }
 
+    /// <summary>How many attempts ended, in whatever way.</summary>
+    public long AllEnds => _ends.Sum();
+
+    /// <summary>How long an attempt ran on average; null where none ended after running.</summary>
+    public TimeSpan? MeanDuration => Durations.Count == 0 ? null : TimeSpan.FromMicroseconds((double)RunMicroseconds / Durations.Count);
+
     public bool IsEmpty => Waits.Count == 0 && !_ends.AsSpan().ContainsAnyExcept(0);
 
     public long this[AttemptEnd end] => _ends[(int)end];

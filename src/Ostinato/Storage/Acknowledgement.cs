@@ -32,6 +32,19 @@ public enum AttemptEnd
     Suspend,
 }
 
+/// <summary>What the end of an attempt means for its job.</summary>
+internal static class AttemptEnds
+{
+    /// <summary>The final state that it leads to; null where the job goes on.</summary>
+    public static JobState? Final(this AttemptEnd end) => end switch
+    {
+        AttemptEnd.Completed => JobState.Completed,
+        AttemptEnd.Cancelled => JobState.Cancelled,
+        AttemptEnd.Discarded => JobState.Discarded,
+        _ => null,
+    };
+}
+
 /// <summary>More about the end of an attempt.</summary>
 public sealed record AttemptDetail
 {

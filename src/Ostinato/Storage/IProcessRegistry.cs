@@ -63,4 +63,12 @@ public sealed record Heartbeat(bool StillStands, IReadOnlyList<ProcessBeat> Beat
 /// <param name="Returned">How many went back to their queues.</param>
 /// <param name="Poisoned">How many were set aside.</param>
 /// <param name="Cancelled">How many were cancelled because somebody had asked for it.</param>
-public readonly record struct ReapedJobs(int Returned, int Poisoned, int Cancelled);
+public readonly record struct ReapedJobs(int Returned, int Poisoned, int Cancelled)
+{
+    /// <summary>Those that did not go back: set aside, cancelled, or found completed.</summary>
+    public IReadOnlyList<JobId> Ended
+    {
+        get => field ?? [];
+        init => field = value is { Count: > 0 } ? value : null;
+    }
+}

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Ostinato.Breakers;
 using Ostinato.Hosting;
+using Ostinato.Statistics;
 using Ostinato.Storage;
 
 namespace Ostinato.Telemetry;
@@ -15,18 +16,22 @@ internal sealed class AliveCheck(WorkerPulse pulse) : IHealthCheck
 }
 
 /// <summary>
-/// Ready: the store answers, its schema is known, the loops succeed, no queue lags behind its limit, and no breaker is open.
+/// Ready: the store answers, its schema is known, the loops succeed, no queue lags behind its limit, no breaker is open, and objectives are
+/// met.
 /// </summary>
 internal sealed class ReadyCheck(
-    StoreAccess access, WorkerPulse pulse, LastGoodOptions<HealthOptions> options, Storms? storms = null) : IHealthCheck
+    StoreAccess access, WorkerPulse pulse, QueueOutlook outlook, LastGoodOptions<HealthOptions> options, Storms? storms = null)
+    : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<QueueInfo> queues;
+        IReadOnlyList<ObjectiveStatus> objectives;
         try
         {
             var store = await access.OpenAsync(cancellationToken).ConfigureAwait(false);
             queues = await store.Query.QueuesAsync(JobStates.Available, cancellationToken).ConfigureAwait(false);
+            objectives = await outlook.ObjectivesAsync(queues, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -35,12 +40,13 @@ internal sealed class ReadyCheck(
 
         return (pulse.StoreError ?? pulse.LoopErrors) is { } trouble
             ? HealthCheckResult.Unhealthy($"The worker cannot use the store: {trouble}")
-            : Degraded(queues);
+            : Degraded(queues, objectives);
     }
 
-    private HealthCheckResult Degraded(IReadOnlyList<QueueInfo> queues)
+    private HealthCheckResult Degraded(IReadOnlyList<QueueInfo> queues, IReadOnlyList<ObjectiveStatus> objectives)
     {
-        string[] reasons = [.. storms?.Complaints() ?? [], .. Backlog(queues)];
+        var burning = objectives.Where(status => status.IsBurning).Select(status => Objectives.Find(status).Text);
+        string[] reasons = [.. storms?.Complaints() ?? [], .. Backlog(queues), .. burning];
         return reasons.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', reasons));
     }
 

@@ -13,12 +13,14 @@ internal sealed class Instruments : IDisposable
 
     private static readonly ActivitySource Activities = new(Name);
 
+    private readonly KnownKinds _kinds = new();
     private readonly Meter _meter;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _consumed;
     private readonly Histogram<double> _processDuration;
     private readonly Histogram<double> _queueTime;
     private readonly Histogram<double> _exchangeDuration;
+    private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _staleWrites;
     private readonly Counter<long> _abandoned;
@@ -36,6 +38,7 @@ internal sealed class Instruments : IDisposable
             "ostinato.job.queue_time", "s", "From the moment a job could have started to its claim.");
         _exchangeDuration = _meter.CreateHistogram<double>(
             "ostinato.exchange.duration", "s", "One trip to the store: fence, acknowledge, claim.");
+        _active = _meter.CreateUpDownCounter<long>("ostinato.job.active", "{message}", "Handlers that run.");
         _duplicates = _meter.CreateCounter<long>(
             "ostinato.job.duplicates", "{message}", "Jobs not stored because another holds their unique key.");
         _staleWrites = _meter.CreateCounter<long>(
@@ -57,15 +60,25 @@ internal sealed class Instruments : IDisposable
         ? Tag(Activities.StartActivity($"send {definition.Queue}", ActivityKind.Producer), definition.Queue, definition.Name, "send")
         : null;
 
-    public static Activity? StartProcess(JobContext context, JobHeaders headers)
+    public static Activity? StartEnqueue(int count) => Activities.HasListeners()
+        ? Activities.StartActivity("send", ActivityKind.Producer)?
+            .SetTag("messaging.system", "ostinato")
+            .SetTag("messaging.operation.type", "send")
+            .SetTag("messaging.batch.message_count", count)
+        : null;
+
+    public static Activity? StartProcess(JobContext context, JobHeaders headers, AttemptTraces traces)
     {
         if (!Activities.HasListeners())
         {
             return null;
         }
 
-        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
-        var started = Activities.StartActivity($"process {context.Queue}", ActivityKind.Consumer, parent);
+        var isKnown = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var sender);
+        var isLinked = traces == AttemptTraces.Linked && isKnown;
+        var started = Activities.StartActivity(
+            $"process {context.Queue}", ActivityKind.Consumer, isLinked ? default : sender, tags: null,
+            isLinked ? [new ActivityLink(sender)] : null);
         var activity = Tag(started, context.Queue, context.Name, "process");
         return activity?.SetTag("messaging.message.id", context.Id.ToString()).SetTag("ostinato.attempt", context.Attempt);
     }
@@ -81,11 +94,21 @@ internal sealed class Instruments : IDisposable
 
     public void Started(ClaimedJob job)
     {
-        if (_consumed.Enabled || _queueTime.Enabled)
+        if (_consumed.Enabled || _queueTime.Enabled || _active.Enabled)
         {
             var tags = Tags(job.Queue, job.Name);
             _consumed.Add(1, tags);
+            _active.Add(1, tags);
             _queueTime.Record(Math.Max(0, (job.ClaimedAt - job.AvailableAt).TotalSeconds), tags);
+        }
+    }
+
+    /// <summary>The handler has ended, whatever was reported.</summary>
+    public void Left(ClaimedJob job)
+    {
+        if (_active.Enabled)
+        {
+            _active.Add(-1, Tags(job.Queue, job.Name));
         }
     }
 
@@ -144,8 +167,11 @@ internal sealed class Instruments : IDisposable
         .SetTag("messaging.operation.type", operation)
         .SetTag("ostinato.job.name", name);
 
-    private static TagList Tags(string queue, string name) =>
-        new() { { "messaging.destination.name", queue }, { "ostinato.job.name", name } };
+    private TagList Tags(string queue, string name)
+    {
+        var kind = _kinds.Bound(queue, name);
+        return new() { { "messaging.destination.name", kind.Queue }, { "ostinato.job.name", kind.Name } };
+    }
 
     private static string Outcome(AttemptEnd end) => end switch
     {

@@ -165,7 +165,7 @@ public abstract class ReapConformance<TFixture> : StoreScenarios<TFixture>
         }
 
         var (dead, id) = await Hold();
-        (await dead.Die(poisonAfter: 3)).ShouldBe(new ReapedJobs(Returned: 0, Poisoned: 1, Cancelled: 0));
+        Told(await dead.Die(poisonAfter: 3)).ShouldBe("0 1 0: " + id);
 
         var job = await Store.Job(id);
         (job.State, job.Suspension, job.Crashes).ShouldBe((JobState.Suspended, SuspensionReason.Poison, 3));
@@ -183,7 +183,7 @@ public abstract class ReapConformance<TFixture> : StoreScenarios<TFixture>
         var dead = await Store.Join();
         (await dead.Claim(2)).Count.ShouldBe(2);
 
-        (await dead.Die(poisonAfter: 2)).ShouldBe(new ReapedJobs(Returned: 1, Poisoned: 1, Cancelled: 0));
+        Told(await dead.Die(poisonAfter: 2)).ShouldBe("1 1 0: " + often);
 
         (await Store.Job(often)).Suspension.ShouldBe(SuspensionReason.Poison);
     }
@@ -207,11 +207,15 @@ public abstract class ReapConformance<TFixture> : StoreScenarios<TFixture>
         var (dead, id) = await HoldOne();
         await Store.Cancel(id, "wrong customer");
 
-        (await dead.Die()).ShouldBe(new ReapedJobs(Returned: 0, Poisoned: 0, Cancelled: 1));
+        Told(await dead.Die()).ShouldBe("0 0 1: " + id);
 
         var job = await Store.Job(id);
         (job.State, job.Reason).ShouldBe((JobState.Cancelled, "wrong customer"));
     }
+
+    // How many went back, were set aside and were cancelled; and which did not go back.
+    private static string Told(ReapedJobs reaped) =>
+        $"{reaped.Returned} {reaped.Poisoned} {reaped.Cancelled}: {string.Join(' ', reaped.Ended)}";
 
     private async Task<(TestWorker Worker, JobId Id)> HoldOne()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Ostinato.Telemetry;
 
 namespace Ostinato.Tests.Telemetry;
 
@@ -114,7 +115,37 @@ public sealed class InstrumentsTests : EngineTest, IDisposable
     }
 
     [Fact]
-    public async Task The_attempt_is_a_child_of_the_span_that_enqueued_it()
+    public async Task Handlers_that_run_are_counted_until_they_really_end()
+    {
+        var (queue, meters) = Listen();
+        var engine = await StartAsync(new EngineSetup { Queues = new() { [queue] = 5 } });
+        await engine.EnqueueAsync(new Work("a", Act.Ignore), new() { Queue = queue, Timeout = TimeSpan.FromMinutes(1) });
+        await Recorder.StartedAsync("a");
+        meters.Sum("ostinato.job.active").ShouldBe(1);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(66));
+        meters.Sum("ostinato.job.abandoned").ShouldBe(1);
+        meters.Sum("ostinato.job.active").ShouldBe(1);
+        Recorder.Open("a");
+
+        await Eventually.TrueAsync(() => meters.Sum("ostinato.job.active") == 0, "the handler has ended");
+    }
+
+    [Fact]
+    public void Kinds_and_queues_beyond_a_limit_are_counted_together()
+    {
+        var kinds = new KnownKinds(most: 2);
+
+        string[] told = ["a", "b", "c", "a", "d"];
+
+        told.Select(queue => kinds.Bound(queue, "job").Queue).ShouldBe(["a", "b", "*", "a", "*"]);
+    }
+
+    [Theory]
+    [InlineData(AttemptTraces.Linked, false)]
+    [InlineData(AttemptTraces.Linked, true)]
+    [InlineData(AttemptTraces.Continued, false)]
+    public async Task The_trace_of_an_attempt_leads_to_the_span_that_enqueued_it(AttemptTraces traces, bool isBatch)
     {
         var spans = new List<Activity>();
         using var listener = new ActivityListener
@@ -131,14 +162,16 @@ public sealed class InstrumentsTests : EngineTest, IDisposable
         };
         ActivitySource.AddActivityListener(listener);
         using var application = new ActivitySource("the application");
-        var engine = await StartAsync();
+        var engine = await StartAsync(new EngineSetup { Worker = options => options.Traces = traces });
 
         ActivityTraceId trace;
         JobId id;
         using (var request = application.StartActivity("POST /signups"))
         {
             trace = request!.TraceId;
-            id = await engine.EnqueueAsync(new Work("a"));
+            id = isBatch
+                ? (await engine.Jobs.EnqueueBatchAsync([new Work("a")], null, null, CancellationToken.None)).Single().Id
+                : await engine.EnqueueAsync(new Work("a"));
         }
 
         await engine.UntilAsync(id, JobState.Completed);
@@ -146,7 +179,11 @@ public sealed class InstrumentsTests : EngineTest, IDisposable
 
         lock (spans)
         {
-            var attempt = spans.Single(span => span.TraceId == trace && span.Kind == ActivityKind.Consumer);
+            var send = spans.Single(span => span.TraceId == trace && span.Kind == ActivityKind.Producer);
+            var attempt = spans.Single(span => span.Kind == ActivityKind.Consumer
+                && (span.ParentSpanId == send.SpanId || span.Links.Any(link => link.Context.SpanId == send.SpanId)));
+            (attempt.TraceId == trace, attempt.Links.Count()).ShouldBe(traces == AttemptTraces.Continued ? (true, 0) : (false, 1));
+            send.GetTagItem(isBatch ? "messaging.batch.message_count" : "messaging.message.id").ShouldBe(isBatch ? 1 : id.ToString());
             attempt.GetTagItem("messaging.message.id").ShouldBe(id.ToString());
             attempt.GetTagItem("ostinato.outcome").ShouldBe("completed");
         }

@@ -1,0 +1,57 @@
+using Ostinato.Storage;
+
+namespace Ostinato.Observing;
+
+/// <summary>Tells observers of the jobs that it ends.</summary>
+internal sealed class ObservedControl(IJobControl control, IJobQuery query, Finals finals, EndCause cause) : IJobControl
+{
+    public async ValueTask<CancelResult> CancelAsync(JobId id, string reason, NewAuditEntry? audit, CancellationToken ct)
+    {
+        var result = await control.CancelAsync(id, reason, audit, ct).ConfigureAwait(false);
+        if (result == CancelResult.Cancelled && await FindAsync(id).ConfigureAwait(false) is { } job)
+        {
+            finals.Tell(FinalJob.Of(job, cause));
+        }
+
+        return result;
+    }
+
+    public ValueTask<RetryResult> RetryAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) => control.RetryAsync(id, audit, ct);
+
+    public ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => control.QuarantineAsync(id, ct);
+
+    public ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct) =>
+        control.ReinstateAsync(id, due, ct);
+
+    public async ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct)
+    {
+        var job = await FindAsync(id).ConfigureAwait(false);
+        var result = await control.DeleteAsync(id, audit, ct).ConfigureAwait(false);
+        if (result == DeleteResult.Deleted && job is not null && !job.State.IsFinal())
+        {
+            finals.Tell(FinalJob.Of(job, cause) with { IsDeleted = true });
+        }
+
+        return result;
+    }
+
+    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct) => control.UpdateAsync(id, update, ct);
+
+    public ValueTask<int> ResumeSuspendedAsync(
+        SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct) =>
+        control.ResumeSuspendedAsync(reason, names, queues, limit, ct);
+
+    // What a person asked for does not fail because observers want to know more.
+    private async ValueTask<JobInfo?> FindAsync(JobId id)
+    {
+        try
+        {
+            return await query.GetAsync(id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            finals.NotFound(id, error);
+            return null;
+        }
+    }
+}
