@@ -14,12 +14,12 @@ internal static class Explainer
     /// <param name="breaker">What the breaker of its kind does, where it is not closed.</param>
     public static Explanation Explain(
         JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes, string? breaker = null) => (job, breaker) switch
-    {
-        ({ State: JobState.Available }, not null) when queue is not { IsPaused: true } => new(ExplanationCause.BreakerOpen, breaker),
-        ({ State: JobState.Scheduled or JobState.Retryable }, not null) when Explain(id, job, queue, processes) is var waiting =>
-            waiting with { Text = $"{waiting.Text} {breaker}" },
-        _ => Explain(id, job, queue, processes),
-    };
+        {
+            ({ State: JobState.Available }, not null) when queue is not { IsPaused: true } => new(ExplanationCause.BreakerOpen, breaker),
+            ({ State: JobState.Scheduled or JobState.Retryable }, not null) when Explain(id, job, queue, processes) is var waiting =>
+                waiting with { Text = $"{waiting.Text} {breaker}" },
+            _ => Explain(id, job, queue, processes),
+        };
 
     private static Explanation Explain(JobId id, JobInfo? job, QueueInfo? queue, IReadOnlyList<ProcessInfo> processes) => job switch
     {

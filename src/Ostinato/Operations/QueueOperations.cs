@@ -67,7 +67,9 @@ internal sealed class QueueOperations(StoreAccess access, string actor, ILogger 
             change,
             (before, _) => new NewAuditEntry(actor, action, queue)
             {
-                Reason = reason, Outcome = outcome, Undo = UndoPlan.Of(before).Write(),
+                Reason = reason,
+                Outcome = outcome,
+                Undo = UndoPlan.Of(before).Write(),
             },
             ct).ConfigureAwait(false);
     }

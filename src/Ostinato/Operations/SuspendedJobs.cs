@@ -24,8 +24,10 @@ internal sealed class SuspendedJobs(
     private bool _triedPayloads;
     private TimeSpan _sinceFound = LongestPause;
 
-    /// <summary>How long until the next round is worth it: soon after one that found something, then later and later.</summary>
-    public TimeSpan Pause { get; private set; } = LongestPause;
+    /// <summary>
+    /// How long until the next round is worth it: soon after the start and after one that found something, then later and later.
+    /// </summary>
+    public TimeSpan Pause { get; private set; } = AttentivePause;
 
     /// <summary>
     /// An unknown name is tried again in every round; an unreadable payload once, since this process' code does not change.
@@ -43,10 +45,8 @@ internal sealed class SuspendedJobs(
             ? 0
             : await ResumeAsync(SuspensionReason.UnknownName, free.Keys, free.Values.Sum(), ct).ConfigureAwait(false);
         _sinceFound = resumed > 0 ? TimeSpan.Zero : _sinceFound + Pause;
-        Pause = resumed > 0 ? ShortestPause
-            : _sinceFound >= LongestPause ? LongestPause
-            : Pause * 2 < AttentivePause ? Pause * 2
-            : AttentivePause;
+        var longest = _sinceFound >= LongestPause ? LongestPause : AttentivePause;
+        Pause = resumed > 0 ? ShortestPause : Pause * 2 < longest ? Pause * 2 : longest;
     }
 
     private async Task<int> ResumeAsync(

@@ -8,7 +8,10 @@ public abstract class AuditConformance<TFixture> : StoreScenarios<TFixture>
 {
     private static readonly NewAuditEntry Sample = new("ann@example.com", "job.cancel", "7")
     {
-        Count = 3, Reason = "é", Outcome = "done", Undo = "{}"u8.ToArray(),
+        Count = 3,
+        Reason = "é",
+        Outcome = "done",
+        Undo = "{}"u8.ToArray(),
     };
 
     private IAuditLog Audit => Store.Audit;
@@ -27,7 +30,15 @@ public abstract class AuditConformance<TFixture> : StoreScenarios<TFixture>
         Encoding.UTF8.GetString(kept.Undo!.Value.Span).ShouldBe("{}");
         (kept.Entry with { At = default, EndedAt = null }).ShouldBe(new AuditEntry
         {
-            Id = id, At = default, Actor = "ann@example.com", Action = "job.cancel", Target = "7", Count = 3, Reason = "é", Outcome = "done", CanUndo = true,
+            Id = id,
+            At = default,
+            Actor = "ann@example.com",
+            Action = "job.cancel",
+            Target = "7",
+            Count = 3,
+            Reason = "é",
+            Outcome = "done",
+            CanUndo = true,
         });
     }
 

@@ -104,7 +104,9 @@ internal sealed class Undoing(StoreAccess access, ScheduleOperations schedules, 
 
     private NewAuditEntry Audit(AuditEntry entry) => new(actor, AuditActions.Undo, entry.Target)
     {
-        Undoes = entry.Id, Reason = $"undoes row {entry.Id}, {entry.Action} by {entry.Actor}", Outcome = "done",
+        Undoes = entry.Id,
+        Reason = $"undoes row {entry.Id}, {entry.Action} by {entry.Actor}",
+        Outcome = "done",
     };
 
     private static string Say(long back, long moved, long conflicts) =>
