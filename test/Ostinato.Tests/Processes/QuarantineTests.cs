@@ -13,6 +13,7 @@ public sealed class QuarantineTests : EngineTest
         await Recorder.StartedAsync("neighbour", 3);
 
         (await engine.Admin.Jobs.QuarantineAsync(killer)).ShouldBe(RetryResult.Retried);
+        await engine.UntilAsync(killer, JobState.Executing);
         neighbours.AddRange(await EnqueueAsync(engine, 10, "later"));
         await SettleAsync();
         Recorder.RunsOf("killer").Count.ShouldBe(1, "others still run");
