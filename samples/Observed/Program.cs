@@ -8,7 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 // Where to export to is said by the usual variables, such as OTEL_EXPORTER_OTLP_ENDPOINT.
 builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService("observed"))
-    .WithTracing(tracing => tracing.AddSource("Ostinato").AddSource(WordCounts.Source.Name))
+    .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", WordCounts.Source.Name, "Ostinato"))
     .WithMetrics(metrics => metrics.AddMeter("Ostinato"))
     .UseOtlpExporter();
 

@@ -16,9 +16,12 @@ internal static class Backlogs
         var known = queues.ToDictionary(queue => queue.Name, StringComparer.Ordinal);
         foreach (var name in known.Keys.Union(served, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var slots = processes.Sum(process => process.Description.Queues.GetValueOrDefault(name));
+            var queue = known.GetValueOrDefault(name) ?? new QueueInfo { Name = name };
+            var slots = queue.Servers.Count > 0
+                ? queue.Servers.Sum(server => server.Effective)
+                : processes.Sum(process => process.Description.Queues.GetValueOrDefault(name));
             var ended = recent.Steady.TryGetValue(name, out var steady) ? steady.AllEnds : 0;
-            yield return Predict(Now(known.GetValueOrDefault(name) ?? new QueueInfo { Name = name }) with
+            yield return Predict(Now(queue) with
             {
                 Slots = slots,
                 PerSecond = ended / Recent.Short.TotalSeconds,

@@ -1,4 +1,5 @@
 using Ostinato.Hosting;
+using Ostinato.Operations;
 using Ostinato.Storage;
 
 namespace Ostinato.Statistics;
@@ -10,9 +11,9 @@ internal sealed class QueueOutlook(StoreAccess access, RecentStatistics recent, 
 
     public async Task<IReadOnlyList<QueueBacklog>> BacklogAsync(TimeSpan within, CancellationToken ct)
     {
-        var query = (await access.OpenAsync(ct).ConfigureAwait(false)).Query;
-        var queues = await query.QueuesAsync(JobStates.Available | JobStates.Executing, ct).ConfigureAwait(false);
-        var processes = await query.ProcessesAsync(ct).ConfigureAwait(false);
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var queues = await QueueView.ListAsync(store, JobStates.Available | JobStates.Executing, ct).ConfigureAwait(false);
+        var processes = await store.Query.ProcessesAsync(ct).ConfigureAwait(false);
         return [.. Backlogs.Of(queues, processes, await recent.ReadAsync(ct).ConfigureAwait(false), within)];
     }
 

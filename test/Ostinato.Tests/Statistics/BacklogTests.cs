@@ -66,6 +66,14 @@ public sealed class BacklogTests
         all.Select(queue => (queue.Queue, queue.Slots, queue.Waiting)).ShouldBe([("mail", 7, 0L)]);
     }
 
+    [Fact]
+    public void What_an_operator_has_set_counts_more_than_what_processes_say()
+    {
+        var queue = new QueueInfo { Name = "mail", Servers = [new QueueServer(new ProcessIdentity(1, 1), "host", Configured: 10, Effective: 2)] };
+
+        Backlogs.Of([queue], [Process("mail", 10)], Recent(0, null), Minute).Single().Slots.ShouldBe(2);
+    }
+
     private static QueueBacklog Predict(
         int waiting, int slots, double perSecond, double? mean, double? oldest = null, bool isPaused = false)
     {
