@@ -57,8 +57,10 @@ public sealed partial class JobContext
     /// </remarks>
     /// <param name="state">Whatever the next attempt must know.</param>
     /// <param name="ct">Cancels the wait. Whether the state is stored is unknown then.</param>
-    /// <exception cref="JobCheckpointException">The state cannot be written as JSON, or is larger than
-    /// <see cref="WorkerOptions.MaxCheckpointBytes"/>. Nothing was stored.</exception>
+    /// <exception cref="JobCheckpointException">
+    /// The state cannot be written as JSON, has members that are encrypted or redacted, or is larger than
+    /// <see cref="WorkerOptions.MaxCheckpointBytes"/>. Nothing was stored.
+    /// </exception>
     /// <exception cref="JobLeaseLostException">This attempt does not hold the job any more. Nothing was stored.</exception>
     /// <exception cref="InvalidOperationException">The payload does not say that it has checkpoints of this type.</exception>
     public ValueTask CheckpointAsync<TState>(TState state, CancellationToken ct) => CheckpointAsync(state, CheckpointJson<TState>(), ct);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Privacy;
 
 namespace Ostinato.Notes;
 
@@ -9,6 +10,11 @@ internal static class CheckpointText
 {
     public static byte[] Write<TState>(string job, TState state, JsonTypeInfo<TState> json, int limit)
     {
+        if (CheckpointPrivacy.Complaint(job, json) is { } complaint)
+        {
+            throw new JobCheckpointException(complaint + " Nothing was stored.");
+        }
+
         byte[] written;
         try
         {

@@ -12,6 +12,7 @@ internal static class VaultRules
     /// <exception cref="OstinatoConfigurationException">The message names the job, the member and the remedy.</exception>
     public static string? Check(JobRegistry registry, IMemberCipher? cipher)
     {
+        RefusePrivateCheckpoints(registry);
         JobDefinition? first = null;
         foreach (var job in registry.All.Select(job => job.Definition).Where(job => job.Privacy.HoldsEncrypted))
         {
@@ -21,6 +22,16 @@ internal static class VaultRules
         }
 
         return first is null ? null : Try(first, cipher!);
+    }
+
+    private static void RefusePrivateCheckpoints(JobRegistry registry)
+    {
+        var complaints = registry.All.Select(job => job.Definition)
+            .Select(job => job.Checkpoint is { } json ? CheckpointPrivacy.Complaint(job.Name, json) : null);
+        if (complaints.FirstOrDefault(complaint => complaint is not null) is { } complaint)
+        {
+            throw new OstinatoConfigurationException(complaint);
+        }
     }
 
     private static void RequireKey(JobDefinition job, IMemberCipher? cipher)
