@@ -112,7 +112,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         ];
         _firstRound = async ct =>
         {
-            await suspended.RoundAsync(ct).ConfigureAwait(false);
+            await suspended.BeginAsync(store.Query, ct).ConfigureAwait(false);
             await (storms.Breakers.Count > 0 ? breakers.RoundAsync(ct) : Task.CompletedTask).ConfigureAwait(false);
         };
     }

@@ -24,10 +24,22 @@ internal sealed class SuspendedJobs(
     private bool _triedPayloads;
     private TimeSpan _sinceFound = LongestPause;
 
+    /// <summary>How long until the next round is worth it: soon after one that found something, then later and later.</summary>
+    public TimeSpan Pause { get; private set; } = LongestPause;
+
     /// <summary>
-    /// How long until the next round is worth it: soon after the start and after one that found something, then later and later.
+    /// The first round. Where another process serves a queue of this one without all of its code, as while a deployment rolls, jobs will be
+    /// set aside, and are looked for often at first.
     /// </summary>
-    public TimeSpan Pause { get; private set; } = AttentivePause;
+    public async Task BeginAsync(IJobQuery query, CancellationToken ct)
+    {
+        await RoundAsync(ct).ConfigureAwait(false);
+        var others = (await query.ProcessesAsync(ct).ConfigureAwait(false)).Select(process => process.Description);
+        if (others.Any(other => other.Queues.Keys.Any(queues.Contains) && names.Except(other.Names).Any()))
+        {
+            (_sinceFound, Pause) = (TimeSpan.Zero, AttentivePause);
+        }
+    }
 
     /// <summary>
     /// An unknown name is tried again in every round; an unreadable payload once, since this process' code does not change.

@@ -17,8 +17,9 @@ internal static class Deployment
         var jobs = services.GetRequiredService<IJobStore>();
         await services.GetRequiredService<IJobClient>().OpenAsync(ct);
         using var old = Start("Old", 1);
+        await old.ReadyAsync(ct);
         using var renewed = Start("New", 2);
-        await Task.WhenAll(old.ReadyAsync(ct), renewed.ReadyAsync(ct));
+        await renewed.ReadyAsync(ct);
 
         for (var first = 0; first < JobsOfEach; first += 50)
         {
