@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Ostinato.Bench.Features;
 
 /// <summary>Every feature that is measured, by name.</summary>
@@ -6,6 +8,7 @@ internal static class FeatureList
     public static IReadOnlyList<Feature> All { get; } =
     [
         new("deadline") { Options = new() { DeadlineIn = TimeSpan.FromHours(1), StopAtDeadline = true } },
+        new("history-off") { Configure = ostinato => ostinato.Services.Configure<StatisticsOptions>(options => options.Enabled = false) },
         new("result") { Payload = number => new Answering(number) },
         new("schedules")
         {
