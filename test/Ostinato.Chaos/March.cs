@@ -12,7 +12,8 @@ internal static class March
         await using var run = new ChaosRun(store, seed: 1, ct);
         await run.StartWorkersAsync(1);
         var id = (await run.Jobs.EnqueueAsync(new MarchJob(Steps), ct)).Id;
-        await Until.TrueAsync(() => run.Ledger().Exists(line => line is { What: "stored", Number: >= Steps / 4 }), "it is on its way", TimeSpan.FromMinutes(1), ct);
+        await Until.TrueAsync(
+            () => run.Ledger().Exists(line => line is { What: "stored", Number: >= Steps / 4 }), "it is on its way", TimeSpan.FromMinutes(1), ct);
 
         await run.KillOneAsync();
         await run.UntilAllFinalAsync(TimeSpan.FromMinutes(1));

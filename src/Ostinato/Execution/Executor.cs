@@ -16,8 +16,7 @@ namespace Ostinato.Execution;
 internal sealed class Executor(
     JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes, IJobCompleter completer, NoteWriter? notes, TimeProvider time,
     TimeSpan abandonAfter, Jitter jitter, AttemptTraces traces, Instruments instruments, StatisticsRecorder? statistics,
-    Observers observers, ILogger logger,
-    BreakerWatch? breakers = null)
+    Observers observers, ILogger logger, BreakerWatch? breakers = null)
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 

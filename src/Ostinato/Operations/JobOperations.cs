@@ -66,10 +66,12 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
         OperationsLog.Asked(logger, id, "quarantine", result.ToString());
         if (result == RetryResult.Retried)
         {
+            // Not in the transaction of the change.
             var row = Audit(AuditActions.QuarantineJob, id) with { Outcome = result.ToString() };
             await store.Audit.AddAsync(row, ct).ConfigureAwait(false);
         }
 
+        parts.News.Tell(id);
         return result;
     }
 
