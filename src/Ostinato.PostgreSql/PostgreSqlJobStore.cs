@@ -66,6 +66,9 @@ public sealed class PostgreSqlJobStore : IJobStore
     public IJobQuery Query => _parts.Query;
 
     /// <inheritdoc/>
+    public IJobSignals? JobSignals => _parts.JobSignals;
+
+    /// <inheritdoc/>
     public IJobControl Control => _parts.Control;
 
     /// <inheritdoc/>

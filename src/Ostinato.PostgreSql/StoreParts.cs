@@ -20,6 +20,7 @@ internal sealed class StoreParts : IAsyncDisposable
     private readonly CommitWatch _commits;
     private readonly Observers _observers;
     private readonly Notifier _notifier;
+    private readonly Wakes _wakes;
     private readonly Listener _listener;
     private readonly Lookout _lookout;
     private readonly DeathWatch _deaths;
@@ -40,7 +41,7 @@ internal sealed class StoreParts : IAsyncDisposable
         var memory = new ScanMemory(time);
         _observers = new Observers((signal, error) => Log.ObserverFailed(logger, signal.Queue, error)) { Joined = Watch };
         _notifier = new Notifier(_links, Sql("Waking"), time, logger);
-        var wakes = new Wakes(_observers, memory, _notifier);
+        var wakes = _wakes = new Wakes(_observers, memory, _notifier, () => _listener!.Hears);
         _commits = new CommitWatch(_links, Sql("Waking"), time, logger);
         var lives = new LifeLocks(Sql("Registry"));
         _listener = new Listener(source, Sql("Waking"), wakes, lives, _links.Count, time, logger);
@@ -104,6 +105,8 @@ internal sealed class StoreParts : IAsyncDisposable
     public IJobNotes Notes { get; }
 
     public IJobQuery Query { get; }
+
+    public IJobSignals? JobSignals => _listens ? _wakes : null;
 
     public IJobControl Control { get; }
 

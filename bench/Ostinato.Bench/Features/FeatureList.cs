@@ -7,8 +7,14 @@ internal static class FeatureList
 {
     public static IReadOnlyList<Feature> All { get; } =
     [
+        new("breaker") { Configure = ostinato => ostinato.Breaker("bench.no-op", _ => { }) },
+        new("checkpoint") { Payload = number => new Marching(number) },
         new("deadline") { Options = new() { DeadlineIn = TimeSpan.FromHours(1), StopAtDeadline = true } },
+        new("encrypted") { Payload = number => new Secret(number) },
         new("history-off") { Configure = ostinato => ostinato.Services.Configure<StatisticsOptions>(options => options.Enabled = false) },
+        new("observer") { Configure = ostinato => ostinato.AddObserver<Watcher>() },
+        new("progress") { Payload = number => new Reporting(number) },
+        new("redacted") { Payload = number => new Discreet(number) },
         new("result") { Payload = number => new Answering(number) },
         new("schedules")
         {
@@ -20,6 +26,7 @@ internal static class FeatureList
                 }
             },
         },
+        new("version") { Payload = number => new SecondVersion(number) },
     ];
 
     public static IEnumerable<string> Names => All.Select(feature => feature.Name);

@@ -11,6 +11,8 @@ namespace Ostinato.Bench.Workloads;
 /// <summary>An application with Ostinato in it, set up as a user would.</summary>
 internal sealed class JobSystem : IAsyncDisposable
 {
+    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
+
     private readonly IHost _host;
 
     private JobSystem(IHost host) => _host = host;
@@ -47,7 +49,8 @@ internal sealed class JobSystem : IAsyncDisposable
         builder.Services.AddSingleton<Tally>().AddSingleton<Delays>().AddSingleton<RunLog>().AddSingleton<Books>();
         builder.Services.AddOstinato(ostinato =>
         {
-            ostinato.AddJobs();
+            // One of the kinds has an encrypted member, and costs the others nothing.
+            ostinato.AddJobs().Encryption(encryption => encryption.UseKeys(() => "bench", _ => Key));
             FeatureList.Find(arguments.Feature).Configure(ostinato);
             Use(ostinato, arguments, database);
             if (works)

@@ -9,6 +9,9 @@ internal sealed class Overview(Links links, SqlFile sql)
     public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) =>
         await links.RunAsync(link => QueuesAsync(link, counted, ct), ct).ConfigureAwait(false);
 
+    public async ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct) =>
+        await links.RunAsync(link => CountAvailableAsync(link, queue, atMost), ct).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) =>
         await links.RunAsync(link => ProcessesAsync(link, ct), ct).ConfigureAwait(false);
 
@@ -34,6 +37,12 @@ internal sealed class Overview(Links links, SqlFile sql)
         }
 
         return queues.FindAll(queue => queue.Counts.Count > 0 || queue.IsPaused);
+    }
+
+    private async Task<long> CountAvailableAsync(Link link, string queue, long atMost)
+    {
+        await using var trip = link.Trip().Add(sql["count_available"]).With(queue).With(atMost);
+        return await trip.ScalarAsync<long>().ConfigureAwait(false);
     }
 
     private static QueueInfo Describe(NpgsqlDataReader row, Dictionary<JobState, long> counts) => new()

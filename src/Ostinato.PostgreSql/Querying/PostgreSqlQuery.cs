@@ -18,5 +18,8 @@ internal sealed class PostgreSqlQuery(JobReader reader, JobList list, Overview o
 
     public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) => overview.QueuesAsync(counted, ct);
 
+    public ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct) =>
+        overview.CountAvailableAsync(queue, atMost, ct);
+
     public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) => overview.ProcessesAsync(ct);
 }

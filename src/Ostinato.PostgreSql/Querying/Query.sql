@@ -155,6 +155,11 @@ from ostinato.queue q left join (
     select queue, 7, count(*), null from ostinato.suspended where 7 = any ($1) group by queue) counted on counted.queue = q.id
 order by q.name collate "C";
 
+-- A range has one job or more: so many ranges are enough.
+-- name: count_available
+select least($2, coalesce(sum(n), 0))::bigint
+from (select n from ostinato.ready where queue = (select id from ostinato.queue where name = $1) limit $2) few;
+
 -- name: processes
 select id, epoch, host, pid, queues, names, started_at, beat_at, labels from ostinato.process order by id;
 

@@ -3,8 +3,12 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Tells this process and the others what a commit has changed for them.</summary>
-internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier notifier)
+internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier notifier, Func<bool> hears) : IJobSignals
 {
+    private readonly string _self = Guid.NewGuid().ToString("N")[..12];
+
+    bool IJobSignals.AreHeard => hears();
+
     public void Inserted(Insertion insertion)
     {
         foreach (var group in insertion.Groups)
@@ -73,15 +77,33 @@ internal sealed class Wakes(Observers observers, ScanMemory memory, Notifier not
         notifier.Send(Notice.QueueSettings);
     }
 
-    /// <summary>Somebody else has told of a change.</summary>
+    void IJobSignals.Follow(JobId id) => notifier.Send(Notice.Followed(id, _self));
+
+    void IJobSignals.Change(JobId id) => notifier.Send(Notice.Changed(id));
+
+    /// <summary>A process has told of a change, this one included.</summary>
     public void Hear(Notice notice)
     {
+        if (notice.Job is { } job)
+        {
+            Hear(job, notice.Follower);
+            return;
+        }
+
         if (notice.WentBack)
         {
             memory.Forget(notice.Queue);
         }
 
         observers.Send(new StoreSignal(notice.Queue) { ConcernsQueueSettings = notice.ConcernsQueueSettings });
+    }
+
+    private void Hear(JobId job, string? follower)
+    {
+        if (follower != _self)
+        {
+            observers.Send(follower is null ? new StoreSignal(null) { Changed = job } : new StoreSignal(null) { Followed = job });
+        }
     }
 
     private void WentBack(string queue)

@@ -9,6 +9,7 @@ internal sealed class Overview(Session session)
 
     private readonly Statement _queues = session.Database.Prepare(Sql["queues"]);
     private readonly Statement _ready = session.Database.Prepare(Sql["count_ready"]);
+    private readonly Statement _available = session.Database.Prepare(Sql["available"]);
     private readonly Statement _due = session.Database.Prepare(Sql["count_due"]);
     private readonly Statement _leased = session.Database.Prepare(Sql["count_leased"]);
     private readonly Statement _done = session.Database.Prepare(Sql["count_done"]);
@@ -36,6 +37,18 @@ internal sealed class Overview(Session session)
         }
 
         return queues;
+    }
+
+    public long CountAvailable(string queue, long atMost)
+    {
+        var count = 0L;
+        for (_available.Set(1, queue); count < atMost && _available.Read();)
+        {
+            count += _available.Long(0);
+        }
+
+        _available.Close();
+        return Math.Min(count, atMost);
     }
 
     public IReadOnlyList<ProcessInfo> Processes()

@@ -13,6 +13,9 @@ select id, name, paused_at, pause_reason from ostinato_queue order by name;
 -- name: count_ready
 select queue, sum(n), min(since) from ostinato_ready group by queue;
 
+-- name: available
+select n from ostinato_ready where queue = (select id from ostinato_queue where name = ?1);
+
 -- name: count_due
 select queue, attempt = 0, sum(n) from ostinato_due group by queue, attempt = 0;
 

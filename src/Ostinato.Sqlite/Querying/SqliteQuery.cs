@@ -36,6 +36,9 @@ internal sealed class SqliteQuery(Readers readers) : IJobQuery
     public async ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) =>
         await readers.RunAsync(session => session.Overview.Queues(counted), ct).ConfigureAwait(false);
 
+    public async ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct) =>
+        await readers.RunAsync(session => session.Overview.CountAvailable(queue, atMost), ct).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) =>
         await readers.RunAsync(session => session.Overview.Processes(), ct).ConfigureAwait(false);
 }

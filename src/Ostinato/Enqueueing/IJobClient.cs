@@ -23,6 +23,7 @@ public interface IJobClient
     /// <param name="ct">Cancels the wait for a turn. A call that was cancelled may still have stored its job if it was being
     /// written.</param>
     /// <exception cref="JobPayloadException">The payload cannot be written or is too large; nothing was stored.</exception>
+    /// <exception cref="JobQuotaException">Too many jobs of its queue wait; nothing was stored.</exception>
     Task<JobHandle> EnqueueAsync(object job, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct);
 
     /// <summary>Stores all of the jobs or none, in one commit.</summary>
@@ -32,6 +33,7 @@ public interface IJobClient
     /// <param name="ct">Cancels the wait for a turn.</param>
     /// <returns>A handle for each payload, in order.</returns>
     /// <exception cref="JobPayloadException">A payload cannot be written or is too large; nothing was stored.</exception>
+    /// <exception cref="JobQuotaException">Too many jobs of one of their queues wait; nothing was stored.</exception>
     Task<IReadOnlyList<JobHandle>> EnqueueBatchAsync(
         IReadOnlyList<object> jobs, EnqueueOptions? options, DbTransaction? transaction, CancellationToken ct);
 

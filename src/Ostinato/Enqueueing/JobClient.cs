@@ -9,7 +9,8 @@ namespace Ostinato;
 
 /// <summary>The way in: writes payloads, hands them to the store, and tells the caller when they are safe.</summary>
 internal sealed class JobClient(
-    StoreAccess access, JobWriter writer, JobRegistry registry, MemberVault vault, ResultWait results, Instruments instruments) : IJobClient
+    StoreAccess access, JobWriter writer, JobRegistry registry, MemberVault vault, JobQuotas quotas, ResultWait results,
+    Instruments instruments) : IJobClient
 {
     private readonly GroupCommit _groupCommit = new(access.Store.Inserter);
 
@@ -23,6 +24,7 @@ internal sealed class JobClient(
         var written = writer.Write(job, options);
         ct.ThrowIfCancellationRequested();
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        await quotas.AdmitAsync(written, mayWait: transaction is null, ct).ConfigureAwait(false);
         var inserted = transaction is null
             ? await _groupCommit.InsertAsync(written, ct).ConfigureAwait(false)
             : (await store.Inserter.InsertAsync([written], transaction, ct).ConfigureAwait(false))[0];
@@ -48,6 +50,7 @@ internal sealed class JobClient(
         }
 
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        await quotas.AdmitAsync(written, mayWait: transaction is null, ct).ConfigureAwait(false);
         var inserted = await store.Inserter.InsertAsync(written, transaction, ct).ConfigureAwait(false);
         return Handles(written, inserted);
     }

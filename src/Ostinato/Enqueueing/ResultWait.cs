@@ -9,6 +9,7 @@ internal sealed class ResultWait(StoreAccess access, JobNews news, TimeProvider 
     public async Task<JobInfo> UntilFinalAsync(JobId id, TimeSpan timeout, CancellationToken ct)
     {
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        news.Attach(store);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
@@ -24,7 +25,7 @@ internal sealed class ResultWait(StoreAccess access, JobNews news, TimeProvider 
     private async Task<JobInfo> FollowAsync(IJobQuery query, JobId id, CancellationToken ct)
     {
         JobInfo? last = null;
-        await foreach (var job in new JobWatch(query, news, time).FollowAsync(id, ct).ConfigureAwait(false))
+        await foreach (var job in new JobWatch(query, news).FollowAsync(id, ct).ConfigureAwait(false))
         {
             last = job;
         }

@@ -18,7 +18,7 @@ internal sealed class Dispatcher
     private readonly Membership _membership;
     private readonly DuePromoter _promoter;
     private readonly Instruments _instruments;
-    private readonly Finals _finals;
+    private readonly EndedAttempts _endedAttempts;
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -39,15 +39,16 @@ internal sealed class Dispatcher
         ILogger logger)
     {
         (_exchange, _membership, _promoter) = (exchange, membership, promoter);
-        (_instruments, _finals, _pulse, _time, _logger) = (instruments, finals, pulse, time, logger);
+        (_instruments, _pulse, _time, _logger) = (instruments, pulse, time, logger);
         _wake = new AsyncSignal(work);
+        _endedAttempts = new EndedAttempts(_holdings, finals);
         _isolation = new Isolation(_holdings, time);
         _report = Report;
         _runners = new QueueRunners(options, settings, held => executor.RunAsync(held, _report), _wake.Set, work);
     }
 
     /// <summary>Tells who follows the jobs that a trip has changed.</summary>
-    public JobNews News { get; init; } = new();
+    public required JobNews News { get; init; }
 
     public Holdings Holdings => _holdings;
 
@@ -124,8 +125,8 @@ internal sealed class Dispatcher
         var result = await _exchange.ExchangeAsync(new ExchangeRequest(process, ended, []), ct).ConfigureAwait(false);
         if (result.StillStands)
         {
-            _outbox.PutBack(TakeUndecided(result, ended));
-            Settle(result, ended);
+            _outbox.PutBack(EndedAttempts.TakeUndecided(result, ended));
+            _endedAttempts.Settle(result, ended);
             return;
         }
 
@@ -213,8 +214,8 @@ internal sealed class Dispatcher
             return;
         }
 
-        var undecided = TakeUndecided(result, ended);
-        Settle(result, ended);
+        var undecided = EndedAttempts.TakeUndecided(result, ended);
+        _endedAttempts.Settle(result, ended);
         News.Tell(ended, result.Claimed);
         _outbox.Recycle(ended);
         if (undecided.Count > 0)
@@ -253,50 +254,6 @@ internal sealed class Dispatcher
                 _runners.LookEverywhere();
                 break;
         }
-    }
-
-    private void Settle(ExchangeResult result, List<Acknowledgement> ended)
-    {
-        if (_finals.AreWanted)
-        {
-            TellFinals(result, ended);
-        }
-
-        foreach (var held in _holdings.Remove(ended))
-        {
-            held.Decided!(result.Ignored.Contains(held.Job));
-        }
-    }
-
-    private void TellFinals(ExchangeResult result, List<Acknowledgement> ended)
-    {
-        foreach (var (job, end, duration, detail) in ended)
-        {
-            var held = _holdings.Find(job.Id) is { } found && found.Job == job ? found : null;
-            var isIgnored = result.Ignored.Contains(job);
-            if (isIgnored && held?.Decided is not null)
-            {
-                // A transaction has completed it.
-                _finals.Tell(FinalJob.Of(job, JobState.Completed, EndCause.Attempt, duration, detail: null));
-            }
-            else if (!isIgnored && end.Final() is { } state)
-            {
-                _finals.Tell(FinalJob.Of(job, state, held?.Cause ?? EndCause.Attempt, duration, detail));
-            }
-        }
-    }
-
-    /// <summary>Those that wait for a transaction are told again; the store says when there is a reason to.</summary>
-    private static List<Acknowledgement> TakeUndecided(ExchangeResult result, List<Acknowledgement> ended)
-    {
-        if (result.Undecided.Count == 0)
-        {
-            return [];
-        }
-
-        var undecided = ended.FindAll(acknowledgement => result.Undecided.Contains(acknowledgement.Job));
-        ended.RemoveAll(acknowledgement => result.Undecided.Contains(acknowledgement.Job));
-        return undecided;
     }
 
     private void Start(IReadOnlyList<ClaimedJob> claimed, List<ClaimRequest> claims)

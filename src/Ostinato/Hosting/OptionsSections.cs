@@ -52,8 +52,13 @@ internal static class OptionsSections
 
     public static void Read(IConfigurationSection section, ClientOptions options)
     {
-        section.RefuseOtherKeys(nameof(ClientOptions.MaxPayloadBytes));
+        section.RefuseOtherKeys(nameof(ClientOptions.MaxPayloadBytes), nameof(ClientOptions.MaxWaiting));
         section.Read(nameof(ClientOptions.MaxPayloadBytes), (int value) => options.MaxPayloadBytes = value);
+        var limits = section.GetSection(nameof(ClientOptions.MaxWaiting));
+        foreach (var queue in limits.GetChildren())
+        {
+            limits.Read(queue.Key, (int value) => options.MaxWaiting[queue.Key] = value);
+        }
     }
 
     public static void Read(IConfigurationSection section, HealthOptions options)

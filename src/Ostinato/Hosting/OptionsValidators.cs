@@ -119,6 +119,17 @@ internal sealed class ClientOptionsValidator : IValidateOptions<ClientOptions>
     {
         var findings = new Findings(OptionsSections.Client);
         findings.Range(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 1024, 256 * 1024 * 1024);
+        foreach (var (queue, limit) in options.MaxWaiting)
+        {
+            findings.Range($"{nameof(options.MaxWaiting)}:{queue}", limit, 1, 1_000_000_000);
+            if (queue != JobQuotas.AnyQueue && !JobName.IsValid(queue))
+            {
+                findings.Add(
+                    $"{OptionsSections.Client}:MaxWaiting has '{queue}', which is not a queue name: "
+                    + "1 to 100 characters of a-z A-Z 0-9 . _ : -, or * for every queue that is not named.");
+            }
+        }
+
         return findings.Result;
     }
 }

@@ -34,6 +34,8 @@ internal static class OstinatoServices
         services.TryAddSingleton<JobWriter>();
         services.TryAddSingleton<JobNews>();
         services.TryAddSingleton<ResultWait>();
+        services.TryAddSingleton<LastGoodOptions<ClientOptions>>();
+        services.TryAddSingleton<JobQuotas>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddSingleton<JobUpdates>();
         services.TryAddSingleton<IJobAdmin, JobAdmin>();

@@ -139,6 +139,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         await _learner.LookAsync(cancellationToken).ConfigureAwait(false);
         await _firstRound(cancellationToken).ConfigureAwait(false);
         _subscription = store.Subscribe(OnSignal);
+        Dispatcher.News.Attach(store);
         _loops.Add(Task.Run(() => Dispatcher.RunAsync(_stop.Token), CancellationToken.None));
         _loops.Add(Task.Run(() => _promoter.RunAsync(_stop.Token), CancellationToken.None));
         _loops.Add(Task.Run(() => _ticker.RunAsync(_stop.Token), CancellationToken.None));
@@ -230,6 +231,11 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
 
     private void OnSignal(StoreSignal signal)
     {
+        if (signal.ConcernsOneJob)
+        {
+            return;
+        }
+
         if (signal.Gone is not { } gone)
         {
             Dispatcher.OnSignal(signal);

@@ -17,7 +17,8 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
     public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var query = await parts.AskAsync(ct).ConfigureAwait(false);
-        await foreach (var job in new JobWatch(query, parts.News, parts.Time).FollowAsync(id, ct).ConfigureAwait(false))
+        parts.News.Attach(parts.Access.Store);
+        await foreach (var job in new JobWatch(query, parts.News).FollowAsync(id, ct).ConfigureAwait(false))
         {
             yield return job;
         }

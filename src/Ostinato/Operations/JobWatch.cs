@@ -4,13 +4,18 @@ using Ostinato.Storage;
 namespace Ostinato.Operations;
 
 /// <summary>
-/// Follows a job to its end: looks when this process has changed it, and at growing intervals of at most a quarter of a second, because
-/// another one may have.
+/// Follows a job to its end: looks when somebody tells that it has changed, and at growing intervals, because nobody may have been told.
 /// </summary>
-internal sealed class JobWatch(IJobQuery query, JobNews news, TimeProvider time)
+/// <remarks>
+/// What ends within a few milliseconds is seen by looking. Then the other processes are asked to tell, and where they are heard the looks
+/// become seldom: a process that joined since does not know who asks.
+/// </remarks>
+internal sealed class JobWatch(IJobQuery query, JobNews news)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan AsksAfter = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWhileTold = TimeSpan.FromSeconds(1);
 
     public async IAsyncEnumerable<JobInfo> FollowAsync(JobId id, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -30,9 +35,18 @@ internal sealed class JobWatch(IJobQuery query, JobNews news, TimeProvider time)
                 yield break;
             }
 
-            await follower.WaitAsync(pause, time, ct).ConfigureAwait(false);
+            if (pause >= AsksAfter)
+            {
+                follower.AskOthers();
+            }
+
+            await follower.WaitAsync(pause, ct).ConfigureAwait(false);
         }
     }
 
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    private TimeSpan Longer(TimeSpan pause)
+    {
+        var longest = news.OthersAreHeard ? LongestWhileTold : LongestPause;
+        return pause * 2 < longest ? pause * 2 : longest;
+    }
 }

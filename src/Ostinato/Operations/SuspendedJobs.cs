@@ -15,14 +15,16 @@ internal sealed class SuspendedJobs(
     /// <summary>How often it looks while it finds some.</summary>
     public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often it looks, at the least, for a minute after it has found some.</summary>
+    /// <summary>How often it looks while there are none.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often it looks, at the least, for a time after it has found some.</summary>
     private static readonly TimeSpan AttentivePause = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often it looks while there are none.</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Attention = TimeSpan.FromMinutes(1);
 
     private bool _triedPayloads;
-    private TimeSpan _sinceFound = LongestPause;
+    private TimeSpan _sinceFound = Attention;
 
     /// <summary>How long until the next round is worth it: soon after one that found something, then later and later.</summary>
     public TimeSpan Pause { get; private set; } = LongestPause;
@@ -57,7 +59,7 @@ internal sealed class SuspendedJobs(
             ? 0
             : await ResumeAsync(SuspensionReason.UnknownName, free.Keys, free.Values.Sum(), ct).ConfigureAwait(false);
         _sinceFound = resumed > 0 ? TimeSpan.Zero : _sinceFound + Pause;
-        var longest = _sinceFound >= LongestPause ? LongestPause : AttentivePause;
+        var longest = _sinceFound >= Attention ? LongestPause : AttentivePause;
         Pause = resumed > 0 ? ShortestPause : Pause * 2 < longest ? Pause * 2 : longest;
     }
 

@@ -33,6 +33,9 @@ internal sealed class DiscreetQuery(IJobQuery query, MemberVault vault) : IJobQu
 
     public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct) => query.QueuesAsync(counted, ct);
 
+    public ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct) =>
+        query.CountAvailableAsync(queue, atMost, ct);
+
     public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) => query.ProcessesAsync(ct);
 
     private bool IsFoundByWhatIsShown(JobInfo job, PayloadFilter? wanted)

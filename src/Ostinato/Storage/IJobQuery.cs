@@ -32,6 +32,9 @@ public interface IJobQuery
     /// <param name="ct">Cancels.</param>
     ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates counted, CancellationToken ct);
 
+    /// <summary>How many jobs of a queue are available, counted no further than to a number.</summary>
+    ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct);
+
     /// <summary>Every registered process, by number.</summary>
     ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct);
 }

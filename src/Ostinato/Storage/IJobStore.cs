@@ -53,6 +53,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Keeps what attempts tell while they run.</summary>
     IJobNotes Notes { get; }
 
+    /// <summary>Tells processes of single jobs; null where the store carries no such news, and until it is open.</summary>
+    IJobSignals? JobSignals => null;
+
     /// <summary>Opens the store and checks its schema. Called once, before anything else.</summary>
     /// <exception cref="OstinatoConfigurationException">The store is not usable; the message names the remedy.</exception>
     ValueTask StartAsync(CancellationToken ct);
@@ -75,6 +78,15 @@ public readonly record struct StoreSignal(string? Queue)
     /// moved.
     /// </summary>
     public ProcessBeat? Gone { get; init; }
+
+    /// <summary>A job that another process follows, and nothing else.</summary>
+    public JobId? Followed { get; init; }
+
+    /// <summary>A job that is followed here, and that another process has changed, and nothing else.</summary>
+    public JobId? Changed { get; init; }
+
+    /// <summary>Whether it tells of nothing but one job.</summary>
+    public bool ConcernsOneJob => Followed is not null || Changed is not null;
 
     /// <summary>Whether what a person says of a queue has changed. Where this gets lost the next heartbeat tells.</summary>
     public bool ConcernsQueueSettings { get; init; }

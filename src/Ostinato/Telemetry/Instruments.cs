@@ -22,6 +22,7 @@ internal sealed class Instruments : IDisposable
     private readonly Histogram<double> _exchangeDuration;
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _staleWrites;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _reaped;
@@ -41,6 +42,8 @@ internal sealed class Instruments : IDisposable
         _active = _meter.CreateUpDownCounter<long>("ostinato.job.active", "{message}", "Handlers that run.");
         _duplicates = _meter.CreateCounter<long>(
             "ostinato.job.duplicates", "{message}", "Jobs not stored because another holds their unique key.");
+        _refused = _meter.CreateCounter<long>(
+            "ostinato.job.refused", "{message}", "Jobs not stored because too many of their queue wait.");
         _staleWrites = _meter.CreateCounter<long>(
             "ostinato.stale_writes", "{message}", "Outcomes refused because the process had been declared dead.");
         _abandoned = _meter.CreateCounter<long>("ostinato.job.abandoned", "{message}", "Attempts whose handler ignored its token.");
@@ -91,6 +94,10 @@ internal sealed class Instruments : IDisposable
             counter.Add(1, Tags(job.Queue, StoredName.Parse(job.Name).Name));
         }
     }
+
+    /// <summary>A limit of waiting jobs has turned jobs away.</summary>
+    public void Refused(string queue, int count) =>
+        _refused.Add(count, new KeyValuePair<string, object?>("messaging.destination.name", queue));
 
     public void Started(ClaimedJob job)
     {

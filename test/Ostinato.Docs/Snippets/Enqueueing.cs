@@ -112,3 +112,24 @@ internal static class HookSetUp
         #endregion
     }
 }
+
+internal static class LoadShedding
+{
+    public static void Map(WebApplication app)
+    {
+        #region quota
+        app.MapPost("/reports", async (BuildReport report, IJobClient jobs, CancellationToken ct) =>
+        {
+            try
+            {
+                var handle = await jobs.EnqueueAsync(report, ct);
+                return (IResult)TypedResults.Accepted($"/jobs/{handle.Id}");
+            }
+            catch (JobQuotaException)
+            {
+                return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+        });
+        #endregion
+    }
+}

@@ -79,6 +79,9 @@ public abstract class BulkConformance<TFixture> : StoreScenarios<TFixture>
 
         public ValueTask<IReadOnlyList<QueueInfo>> QueuesAsync(JobStates states, CancellationToken ct) => query.QueuesAsync(states, ct);
 
+        public ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct) =>
+            query.CountAvailableAsync(queue, atMost, ct);
+
         public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct) => query.ProcessesAsync(ct);
     }
 }

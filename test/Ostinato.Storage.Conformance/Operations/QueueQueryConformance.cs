@@ -36,6 +36,19 @@ public abstract class QueueQueryConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task Available_jobs_of_a_queue_are_counted_no_further_than_asked()
+    {
+        await Store.EnqueueMany(New.Jobs(30));
+        await Store.Enqueue("one more");
+        await Store.EnqueueAs(JobState.Scheduled);
+        await Store.Enqueue("elsewhere", "other");
+
+        (await Store.Query.CountAvailableAsync(JobDefaults.Queue, 100, default)).ShouldBe(31);
+        (await Store.Query.CountAvailableAsync(JobDefaults.Queue, 12, default)).ShouldBe(12);
+        (await Store.Query.CountAvailableAsync("unknown", 100, default)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_state_without_jobs_is_absent()
     {
         await Store.Enqueue("a");

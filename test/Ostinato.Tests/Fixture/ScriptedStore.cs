@@ -91,6 +91,12 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IJobNotes Notes { get; }
 
+    /// <summary>News of single jobs between processes; none where the test gives none.</summary>
+    public IJobSignals? JobSignals { get; set; }
+
+    /// <summary>Called before the waiting jobs of a queue are counted.</summary>
+    public Func<string, Task>? OnCount { get; set; }
+
     /// <summary>Called before notes reach the store.</summary>
     public Func<IReadOnlyList<JobNote>, Task>? OnNotes { get; set; }
 
@@ -111,7 +117,7 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     public IDisposable Subscribe(Action<StoreSignal> observer)
     {
-        _observer = observer;
+        _observer += observer;
         return _inner.Subscribe(signal =>
         {
             if (!IsMute)
@@ -257,6 +263,13 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         {
             await store.PassAsync(ct);
             return await store._inner.Query.QueuesAsync(counted, ct);
+        }
+
+        public async ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            await store.HoldAsync(store.OnCount?.Invoke(queue));
+            return await store._inner.Query.CountAvailableAsync(queue, atMost, ct);
         }
 
         public async ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)

@@ -29,11 +29,12 @@ public sealed class WatchTests : EngineTest
     public async Task Whoever_follows_a_job_of_this_process_sees_its_progress_and_its_end_without_any_time_passing()
     {
         var transfers = new Transfers();
-        var gate = new TaskCompletionSource();
+        var (gate, seenThree) = (new TaskCompletionSource(), new TaskCompletionSource());
         transfers.Handle = async context =>
         {
             await gate.Task;
             await context.ReportAsync(3, 10, "three");
+            await seenThree.Task;
         };
         var engine = await StartAsync(new EngineSetup { Services = services => services.AddSingleton(transfers) });
         var id = await engine.EnqueueAsync(new Transfer("a"));
@@ -42,6 +43,8 @@ public sealed class WatchTests : EngineTest
         await Eventually.TrueAsync(() => seen.Contains("Executing 1"), "it is followed");
 
         gate.SetResult();
+        await Eventually.TrueAsync(() => seen.Contains("Executing 1: 3 of 10, three"), "its progress is seen");
+        seenThree.SetResult();
 
         await following.InTimeAsync();
         seen.TakeLast(2).ShouldBe(["Executing 1: 3 of 10, three", "Completed 1: 3 of 10, three"]);

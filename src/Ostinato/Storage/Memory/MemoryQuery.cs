@@ -52,6 +52,12 @@ internal sealed class MemoryQuery(MemoryState state) : IJobQuery
             .Where(queue => queue.Counts.Count > 0 || queue.IsPaused)]);
     }
 
+    public ValueTask<long> CountAvailableAsync(string queue, long atMost, CancellationToken ct)
+    {
+        using var turn = state.Begin(ct);
+        return new(state.Queues.TryGetValue(queue, out var known) ? Math.Min(atMost, known.Counts[(int)JobState.Available]) : 0);
+    }
+
     public ValueTask<IReadOnlyList<ProcessInfo>> ProcessesAsync(CancellationToken ct)
     {
         using var turn = state.Begin(ct);
