@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Ostinato.Testing;
 
 namespace Ostinato.Docs.Snippets;
 
@@ -22,6 +23,13 @@ public sealed record Render(Guid DocumentId, int Dpi, string Format)
 internal sealed class RenderHandler : IJobHandler<Render>
 {
     public Task HandleAsync(Render job, JobContext context, CancellationToken ct) => Task.CompletedTask;
+}
+
+internal static class ManifestOfJobs
+{
+    #region manifest
+    public static Task Every_stored_job_can_still_be_run() => JobManifest.VerifyAsync(o => o.AddJobs(), "ostinato.jobs.json");
+    #endregion
 }
 
 internal static class VersionsByHand
