@@ -8,6 +8,8 @@ namespace Ostinato.AspNetCore;
 /// What a client is told of a job:
 /// <c>{"id":"7","name":"…","state":"completed","attempt":1,"enqueuedAt":"…","finishedAt":"…","result":…}</c>.
 /// Where its handler has said how far it is, <c>"progress":{"done":3,"total":10,"message":"…","attempt":1}</c> comes before the result.
+/// New lines of its log come before the result as well, where the caller may read them:
+/// <c>"lines":[{"attempt":1,"at":"…","level":"information","category":"…","eventId":7,"text":"…","error":"…"}]</c>.
 /// Reasons and errors are not told; they may hold what is nobody's business.
 /// </summary>
 internal static class JobAnswer
@@ -26,6 +28,7 @@ internal static class JobAnswer
         WriteTime(json, "dueAt", job.DueAt);
         WriteTime(json, "finishedAt", job.FinishedAt);
         WriteProgress(json, job.Progress);
+        WriteLines(json, job.NewLines);
         if (job is { State: JobState.Completed, Result: { } result })
         {
             json.WritePropertyName("result");
@@ -56,6 +59,38 @@ internal static class JobAnswer
 
         json.WriteNumber("attempt", progress.Attempt);
         json.WriteEndObject();
+    }
+
+    private static void WriteLines(Utf8JsonWriter json, IReadOnlyList<JobLogLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("lines");
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("attempt", line.Attempt);
+            json.WriteString("at", line.At);
+            json.WriteString("level", JsonNamingPolicy.CamelCase.ConvertName(line.Level.ToString()));
+            json.WriteString("category", line.Category);
+            if (line.EventId != 0)
+            {
+                json.WriteNumber("eventId", line.EventId);
+            }
+
+            json.WriteString("text", line.Text);
+            if (line.Error is { } error)
+            {
+                json.WriteString("error", error);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +32,7 @@ internal sealed class JobResults(JobResultsOptions options)
         http.Response.Headers.CacheControl = "no-store";
         if (WantsEvents(http.Request))
         {
-            await FollowAsync(http, jobs, id, ct).ConfigureAwait(false);
+            await FollowAsync(http, jobs, job, ct).ConfigureAwait(false);
             return;
         }
 
@@ -43,24 +42,30 @@ internal sealed class JobResults(JobResultsOptions options)
     private static bool WantsEvents(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task FollowAsync(HttpContext http, IJobOperations jobs, JobId id, CancellationToken ct)
+    private async Task FollowAsync(HttpContext http, IJobOperations jobs, JobInfo job, CancellationToken ct)
     {
+        var withLines = options.AllowLines(http, job);
         http.Response.ContentType = EventStream;
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        await SseFormatter.WriteAsync(Events(jobs, id, ct), http.Response.Body, JobAnswer.Write, ct).ConfigureAwait(false);
+        var events = Events(jobs.WatchAsync(job.Id, withLines, ct));
+        await SseFormatter.WriteAsync(events, http.Response.Body, JobAnswer.Write, ct).ConfigureAwait(false);
     }
 
-    private static async IAsyncEnumerable<SseItem<JobInfo>> Events(
-        IJobOperations jobs, JobId id, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<JobInfo>> Events(IAsyncEnumerable<JobInfo> watched)
     {
-        (JobState, int, DateTimeOffset?)? last = null;
-        await foreach (var job in jobs.WatchAsync(id, ct).ConfigureAwait(false))
+        JobInfo? last = null;
+        await foreach (var job in watched.ConfigureAwait(false))
         {
-            var seen = (job.State, job.Attempt, job.DueAt);
-            yield return new SseItem<JobInfo>(job, job.State.IsFinal() ? "end" : seen == last ? "progress" : "state");
-            last = seen;
+            yield return new SseItem<JobInfo>(job, EventOf(job, last));
+            last = job;
         }
     }
+
+    private static string EventOf(JobInfo job, JobInfo? last) =>
+        job.State.IsFinal() ? "end"
+        : (job.State, job.Attempt, job.DueAt) != (last?.State, last?.Attempt, last?.DueAt) ? "state"
+        : job.Progress != last?.Progress ? "progress"
+        : "lines";
 
     // Until the end, or as long as the client prefers.
     private async Task<JobInfo> WaitAsync(HttpContext http, IJobOperations jobs, JobInfo job, CancellationToken ct)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ostinato.AspNetCore.Tests;
 
@@ -109,6 +110,37 @@ public sealed class JobResultsTests : IAsyncDisposable
 
         JsonDocument.Parse(events.Current.Data).RootElement.GetProperty("result").GetProperty("pages").GetInt32().ShouldBe(3);
         (await events.MoveNextAsync()).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_job_logs_is_told_to_whom_the_host_allows_it(bool isAllowed)
+    {
+        using var client = await StartAsync(options => options.AllowLines = (http, job) => isAllowed && job.Name == "render");
+        var id = await EnqueueAsync("a");
+        _gate.Open();
+        await Jobs.ResultAsync<Rendered>(id, Patience, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/jobs/{id}") { Headers = { { "Accept", "text/event-stream" } } };
+
+        using var response = await client.SendAsync(request, Ct);
+
+        await using var stream = await response.Content.ReadAsStreamAsync(Ct);
+        var events = await SseParser.Create(stream).EnumerateAsync(Ct).ToListAsync(Ct);
+        var end = JsonDocument.Parse(events.ShouldHaveSingleItem().Data).RootElement;
+        end.GetProperty("state").GetString().ShouldBe("completed");
+        end.TryGetProperty("lines", out var lines).ShouldBe(isAllowed);
+        if (isAllowed)
+        {
+            var line = lines.EnumerateArray().ShouldHaveSingleItem();
+            line.EnumerateObject().Where(member => member.Name != "at").Select(member => $"{member.Name}={member.Value}").ShouldBe(
+            [
+                "attempt=1", "level=warning", "category=Press", "eventId=7", "text=page 1 is <pale>", "error=System.IO.IOException: no ink",
+            ]);
+        }
+
+        using var plain = await client.GetAsync($"/jobs/{id}", Ct);
+        (await plain.Content.ReadAsStringAsync(Ct)).ShouldNotContain("ink");
     }
 
     [Fact]
@@ -235,7 +267,11 @@ public sealed class JobResultsTests : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseTestServer();
         builder.Services.AddRoutingCore().AddSingleton(_gate);
-        builder.Services.AddOstinato(o => o.UseMemory().AddJobs().AddWorker(worker => worker.Queue("default")));
+        builder.Services.AddLogging().AddOstinato(o => o
+            .UseMemory()
+            .AddJobs()
+            .CaptureLogs(logs => logs.Level = LogLevel.Information)
+            .AddWorker(worker => worker.Queue("default")));
         return _app = builder.Build();
     }
 }

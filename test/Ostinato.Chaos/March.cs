@@ -2,7 +2,7 @@ using Ostinato.Chaos.Worker;
 
 namespace Ostinato.Chaos;
 
-/// <summary>A process is killed while a job is half-way; the next one goes on from its last checkpoint.</summary>
+/// <summary>A process is killed while a job is half-way; the next one goes on from its last checkpoint, and what it logged stays.</summary>
 internal static class March
 {
     private const int Steps = 400;
@@ -29,5 +29,11 @@ internal static class March
         var job = (await run.Admin.Jobs.GetAsync(id, ct)).ShouldNotBeNull();
         (job.State, job.Attempt, job.Crashes).ShouldBe((JobState.Completed, 2, 1));
         (job.Progress!.Done, job.Checkpoint!.Text).ShouldBe((Steps, $"{Steps}"));
+
+        // What the killed process had logged a second and more before.
+        var log = await run.Admin.Jobs.LogAsync(id, ct);
+        log.Where(line => line.Attempt == 1).Select(line => line.Text).ShouldBe(Enumerable.Range(1, log.Count(line => line.Attempt == 1)).Select(step => $"step {step}"));
+        log.Last(line => line.Attempt == 1).Elapsed.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(100));
+        log[^1].ShouldBe(log[^1] with { Attempt = 2, Text = $"step {Steps}" });
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class ReferenceTests
     private static readonly Type[] Options =
     [
         typeof(WorkerOptions), typeof(QueueOptions), typeof(RetentionOptions), typeof(ClientOptions), typeof(HealthOptions),
-        typeof(StatisticsOptions), typeof(BreakerOptions), typeof(ObserverOptions), typeof(QueueObjective),
+        typeof(StatisticsOptions), typeof(JobLogOptions), typeof(BreakerOptions), typeof(ObserverOptions), typeof(QueueObjective),
         typeof(SqliteStoreOptions), typeof(PostgreSqlStoreOptions),
     ];
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ostinato.Bench.Features;
 
@@ -12,6 +13,12 @@ internal static class FeatureList
         new("deadline") { Options = new() { DeadlineIn = TimeSpan.FromHours(1), StopAtDeadline = true } },
         new("encrypted") { Payload = number => new Secret(number) },
         new("history-off") { Configure = ostinato => ostinato.Services.Configure<StatisticsOptions>(options => options.Enabled = false) },
+        new("lines")
+        {
+            Configure = ostinato => ostinato.CaptureLogs(logs => logs.Level = LogLevel.Information),
+            Payload = number => new Logging(number),
+        },
+        new("lines-off") { Payload = number => new Logging(number) },
         new("observer") { Configure = ostinato => ostinato.AddObserver<Watcher>() },
         new("progress") { Payload = number => new Reporting(number) },
         new("redacted") { Payload = number => new Discreet(number) },

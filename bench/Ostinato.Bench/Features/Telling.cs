@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Ostinato.Bench.Jobs;
 
 namespace Ostinato.Bench.Features;
@@ -29,4 +30,26 @@ internal sealed class MarchingHandler(Tally tally) : IJobHandler<Marching>
         await context.CheckpointAsync(new Place(job.Number), ct);
         tally.Count(job.Number);
     }
+}
+
+/// <summary>Logs three lines.</summary>
+[Job("bench.logging")]
+public sealed record Logging(int Number, string Email = NoOp.SomeEmail);
+
+internal sealed partial class LoggingHandler(Tally tally, ILoggerFactory loggers) : IJobHandler<Logging>
+{
+    // Not of the engine, whose lines are not kept.
+    private readonly ILogger _logger = loggers.CreateLogger("Bench");
+
+    public Task HandleAsync(Logging job, JobContext context, CancellationToken ct)
+    {
+        Say(_logger, "begins", job.Number);
+        Say(_logger, "works", job.Number);
+        Say(_logger, "ends", job.Number);
+        tally.Count(job.Number);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "It {Verb}, as number {Number}.")]
+    private static partial void Say(ILogger logger, string verb, int number);
 }

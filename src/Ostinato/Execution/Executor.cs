@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Logs;
 using Ostinato.Notes;
 using Ostinato.Observing;
 using Ostinato.Privacy;
@@ -24,6 +25,9 @@ internal sealed class Executor(
 
     /// <summary>How large a stored result may be, in bytes.</summary>
     public Func<int> MaxResultBytes { get; init; } = static () => new WorkerOptions().MaxResultBytes;
+
+    /// <summary>Keeps what is logged during attempts; null where there is nowhere to keep it.</summary>
+    public LogCapture? Logs { get; init; }
 
     /// <summary>Runs an attempt.</summary>
     /// <param name="held">The job; its state is running.</param>
@@ -101,6 +105,7 @@ internal sealed class Executor(
         held.Attach(attempt);
         instruments.Started(held.Job);
         statistics?.Started(held.Job, held.WaitedUntil(attempt.StartedAt, time));
+        var log = Logs?.Begin(context);
         Acknowledgement end;
         Exception? error = null;
         try
@@ -119,6 +124,7 @@ internal sealed class Executor(
             end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
         }
 
+        log?.End();
         if (notes is not null && context.Notes is { } told)
         {
             await notes.EndAsync(told).ConfigureAwait(false);

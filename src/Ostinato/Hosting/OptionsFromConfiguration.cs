@@ -117,6 +117,13 @@ internal static class ConfigurationReading
         }
     }
 
+    /// <summary>
+    /// What a key names, among those that code names. Keys of the configuration have no case, as environment variables show; the names of
+    /// jobs have.
+    /// </summary>
+    public static string NameOf(IEnumerable<string> named, string key) =>
+        named.FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? key;
+
     private static OstinatoConfigurationException Bad(IConfigurationSection section, string key, string text, string wanted) =>
         new($"Configuration {section.Path}:{key} is '{text}'; it must be {wanted}.");
 }

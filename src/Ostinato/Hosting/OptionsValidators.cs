@@ -20,6 +20,18 @@ internal sealed class Findings(string section)
     }
 
     public void Add(string failure) => _failures.Add(failure);
+
+    public void RequireJob(string key, string job, JobRegistry registry)
+    {
+        if (registry.Find(job)?.Definition is not { } definition)
+        {
+            Add($"{section}:{key} names no job of this process. Correct the wire name, or add the job: AddJobs() of its assembly.");
+        }
+        else if (definition.Name != job)
+        {
+            Add($"{section}:{key} is an earlier name of job '{definition.Name}'. Write '{definition.Name}'.");
+        }
+    }
 }
 
 /// <summary>Ranges of <see cref="WorkerOptions"/>, and the drain time against the host's own limit.</summary>

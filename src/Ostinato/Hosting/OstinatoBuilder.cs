@@ -171,6 +171,16 @@ public sealed class OstinatoBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps what is logged while jobs run with them, where people look at the job: <c>CaptureLogs(logs => logs.Level =
+    /// LogLevel.Information)</c>. Off by default.
+    /// </summary>
+    public OstinatoBuilder CaptureLogs(Action<JobLogOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Shows final jobs to an archive before they are removed by age. The same in every worker of a store.</summary>
     public OstinatoBuilder ArchiveTo<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TArchive>()
         where TArchive : class, IJobArchive

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ostinato.Breakers;
 using Ostinato.Execution;
+using Ostinato.Logs;
 using Ostinato.Observing;
 using Ostinato.Operations;
 using Ostinato.Privacy;
@@ -70,6 +72,10 @@ internal static class OstinatoServices
         services.TryAddSingleton<LastGoodOptions<RetentionOptions>>();
         services.TryAddSingleton<LastGoodOptions<StatisticsOptions>>();
         services.TryAddSingleton<StatisticsRecorder>();
+        services.TryAddSingleton<RunningLogs>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, AttemptLogProvider>());
+        services.TryAddSingleton<LastGoodOptions<JobLogOptions>>();
+        services.TryAddSingleton<LogCapture>();
         services.TryAddSingleton<WorkerService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(
             provider => provider.GetRequiredService<WorkerService>()));
@@ -77,6 +83,7 @@ internal static class OstinatoServices
         AddOptions<StatisticsOptions, StatisticsOptionsValidator>(services, OptionsSections.Statistics, OptionsSections.Read);
         AddOptions<RetentionOptions, RetentionOptionsValidator>(services, OptionsSections.Retention, OptionsSections.Read);
         AddOptions<StormOptions, StormOptionsValidator>(services, StormSections.Path, StormSections.Read);
+        AddOptions<JobLogOptions, JobLogOptionsValidator>(services, LogSections.Path, LogSections.Read);
     }
 
     private static MemberVault MakeVault(IServiceProvider provider)

@@ -19,7 +19,8 @@ internal static class StormSections
         var rates = section.GetSection(nameof(StormOptions.RetriesPerSecond));
         foreach (var rate in rates.GetChildren())
         {
-            rates.Read(rate.Key, (double value) => options.RetriesPerSecond[NameOf(options.RetriesPerSecond.Keys, rate.Key)] = value);
+            var name = ConfigurationReading.NameOf(options.RetriesPerSecond.Keys, rate.Key);
+            rates.Read(rate.Key, (double value) => options.RetriesPerSecond[name] = value);
         }
     }
 
@@ -28,7 +29,7 @@ internal static class StormSections
         section.RefuseOtherKeys(
             nameof(BreakerOptions.Failures), nameof(BreakerOptions.Within), nameof(BreakerOptions.OpenFor),
             nameof(BreakerOptions.LongestOpenFor), nameof(BreakerOptions.Probes));
-        var name = NameOf(options.Breakers.Keys, section.Key);
+        var name = ConfigurationReading.NameOf(options.Breakers.Keys, section.Key);
         if (!options.Breakers.TryGetValue(name, out var breaker))
         {
             options.Breakers[name] = breaker = new BreakerOptions();
@@ -40,10 +41,6 @@ internal static class StormSections
         section.Read(nameof(BreakerOptions.LongestOpenFor), (TimeSpan value) => breaker.LongestOpenFor = value);
         section.Read(nameof(BreakerOptions.Probes), (int value) => breaker.Probes = value);
     }
-
-    // Keys of the configuration have no case, as environment variables show; the names of jobs have.
-    private static string NameOf(IEnumerable<string> named, string key) =>
-        named.FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? key;
 }
 
 /// <summary>Ranges of <see cref="StormOptions"/>, and whether the jobs that it names exist.</summary>
@@ -55,7 +52,7 @@ internal sealed class StormOptionsValidator(JobRegistry registry) : IValidateOpt
         foreach (var (job, breaker) in options.Breakers)
         {
             var path = $"{nameof(options.Breakers)}:{job}";
-            RequireJob(path, job, findings);
+            findings.RequireJob(path, job, registry);
             findings.Range($"{path}:{nameof(breaker.Failures)}", breaker.Failures, 1, 1_000_000);
             findings.Range($"{path}:{nameof(breaker.Within)}", breaker.Within, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
             findings.Range($"{path}:{nameof(breaker.OpenFor)}", breaker.OpenFor, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
@@ -66,24 +63,10 @@ internal sealed class StormOptionsValidator(JobRegistry registry) : IValidateOpt
         foreach (var (job, perSecond) in options.RetriesPerSecond)
         {
             var path = $"{nameof(options.RetriesPerSecond)}:{job}";
-            RequireJob(path, job, findings);
+            findings.RequireJob(path, job, registry);
             findings.Range(path, perSecond, 0.001, 1_000_000);
         }
 
         return findings.Result;
-    }
-
-    private void RequireJob(string path, string job, Findings findings)
-    {
-        if (registry.Find(job)?.Definition is not { } definition)
-        {
-            findings.Add(
-                $"{StormSections.Path}:{path} names no job of this process. Correct the wire name, or add the job: AddJobs() of its "
-                + "assembly.");
-        }
-        else if (definition.Name != job)
-        {
-            findings.Add($"{StormSections.Path}:{path} is an earlier name of job '{definition.Name}'. Write '{definition.Name}'.");
-        }
     }
 }

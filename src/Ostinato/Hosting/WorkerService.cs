@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
 using Ostinato.Execution;
+using Ostinato.Logs;
 using Ostinato.Notes;
 using Ostinato.Observing;
 using Ostinato.Operations;
@@ -57,7 +58,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         LastGoodOptions<WorkerOptions> options, LastGoodOptions<RetentionOptions> retention, KnownQueueSettings settings,
         LastGoodOptions<StatisticsOptions> statistics, StatisticsRecorder recorder, Observers observers, Finals finals,
         ScheduledJobs scheduled, IEnumerable<IJobArchive> archives, JobNews news, TimeProvider time, Instruments instruments,
-        QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, Loggers loggers)
+        QueueGauges gauges, WorkerPulse pulse, Jitter jitter, Storms storms, LogCapture logs, Loggers loggers)
     {
         (_access, _registry, _options, _time, _pulse) = (access, registry, options.Value, time, pulse);
         _logger = loggers.Create("Ostinato.Worker");
@@ -75,6 +76,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             statistics.Value.Enabled ? recorder : null, observers, loggers.Create("Ostinato.Jobs"), breakers)
         {
             MaxResultBytes = () => options.Value.MaxResultBytes,
+            Logs = logs,
         };
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, settings, _promoter, instruments, finals, pulse, time, Work,

@@ -109,6 +109,16 @@ public sealed partial class JobContext
             : default;
     }
 
+    /// <summary>Keeps a line that was logged with the job.</summary>
+    internal void Keep(byte[] line, DateTimeOffset begun, int maxBytes)
+    {
+        var notes = ForNotes();
+        if (notes.TryAdd(line, begun, maxBytes))
+        {
+            NoteWriter!.Tell(notes);
+        }
+    }
+
     private AttemptNotes ForNotes()
     {
         if (Notes is { } known)

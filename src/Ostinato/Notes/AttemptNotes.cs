@@ -1,4 +1,5 @@
 using Ostinato.Execution;
+using Ostinato.Logs;
 using Ostinato.Storage;
 
 namespace Ostinato.Notes;
@@ -14,6 +15,7 @@ internal sealed class AttemptNotes(HeldJob held)
     private int _written;
     private byte[]? _checkpoint;
     private byte[]? _takenCheckpoint;
+    private LineBuffer? _lines;
     private bool _isOver;
     private int _isQueued;
 
@@ -25,7 +27,7 @@ internal sealed class AttemptNotes(HeldJob held)
         {
             lock (_lock)
             {
-                return !_isOver && (_told != _written || _checkpoint is not null);
+                return !_isOver && (_told != _written || _checkpoint is not null || _lines is { HasNews: true });
             }
         }
     }
@@ -47,6 +49,20 @@ internal sealed class AttemptNotes(HeldJob held)
         }
     }
 
+    /// <summary>Keeps a line that was logged, unless nobody wants to know any more.</summary>
+    public bool TryAdd(byte[] line, DateTimeOffset begun, int maxBytes)
+    {
+        lock (_lock)
+        {
+            if (!_isOver)
+            {
+                (_lines ??= new LineBuffer(begun, maxBytes)).Add(line);
+            }
+
+            return !_isOver;
+        }
+    }
+
     /// <summary>Whether it must be put among those that wait for a round.</summary>
     public bool TryQueue() => Interlocked.Exchange(ref _isQueued, 1) == 0;
 
@@ -58,6 +74,7 @@ internal sealed class AttemptNotes(HeldJob held)
         lock (_lock)
         {
             _isOver = true;
+            _lines = null;
         }
     }
 
@@ -80,6 +97,8 @@ internal sealed class AttemptNotes(HeldJob held)
             {
                 notes.Add(new JobNote(held.Job, NoteKind.Checkpoint, _checkpoint));
             }
+
+            _lines?.Take(held.Job, notes);
         }
     }
 
@@ -88,11 +107,12 @@ internal sealed class AttemptNotes(HeldJob held)
         lock (_lock)
         {
             _written = _taken;
+            _lines?.Written();
             DropTakenCheckpoint();
         }
     }
 
-    /// <summary>Progress is told again. A checkpoint is not: its handler has been told that it was not kept.</summary>
+    /// <summary>Progress and lines are told again. A checkpoint is not: its handler has been told that it was not kept.</summary>
     public void NotWritten()
     {
         lock (_lock)

@@ -83,6 +83,21 @@ public interface IJobOperations
     /// </summary>
     IAsyncEnumerable<JobInfo> WatchAsync(JobId id, CancellationToken ct = default);
 
+    /// <summary>
+    /// The same, and once more whenever lines were captured: <see cref="JobInfo.NewLines"/> are those that have come since, and at first
+    /// all that there are.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="withLines">Whether captured lines are wanted.</param>
+    /// <param name="ct">Ends it.</param>
+    IAsyncEnumerable<JobInfo> WatchAsync(JobId id, bool withLines, CancellationToken ct = default);
+
+    /// <summary>
+    /// What was logged while the job ran, as <see cref="JobLogOptions"/> has it kept, of its last ten attempts, the first line first. Empty
+    /// where nothing was kept, and where there is no such job.
+    /// </summary>
+    Task<IReadOnlyList<JobLogLine>> LogAsync(JobId id, CancellationToken ct = default);
+
     /// <summary>Jobs that match, the newest first, or those that ended last, a page at a time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and 1,000.</exception>
     /// <exception cref="ArgumentException">

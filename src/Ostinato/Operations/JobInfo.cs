@@ -98,6 +98,12 @@ public sealed record JobInfo
     /// <summary>Where the next attempt may go on from; null where no handler said so.</summary>
     public JobCheckpoint? Checkpoint => Find(NoteKind.Checkpoint) is { } note ? new(note.Body, note.Attempt, note.At) : null;
 
+    /// <summary>
+    /// The lines that were captured since the last time, in what <see cref="IJobOperations.WatchAsync(JobId, bool, CancellationToken)"/>
+    /// yields where lines were asked for; empty elsewhere.
+    /// </summary>
+    public IReadOnlyList<JobLogLine> NewLines { get; init; } = [];
+
     /// <summary>The payload as text.</summary>
     public string PayloadText => Encoding.UTF8.GetString(Payload.Span);
 
@@ -109,9 +115,10 @@ public sealed record JobInfo
 
     internal StoredName StoredName => _name;
 
-    private StoredNote? Find(NoteKind kind) => Notes.FirstOrDefault(note => note.Kind == kind);
     /// <summary>The names of members that it says are not to be shown.</summary>
     internal IReadOnlyList<string> RedactedNames => Headers.Span.IndexOf("\"redacted\""u8) < 0 ? [] : Read().Redacted;
+
+    private StoredNote? Find(NoteKind kind) => Notes.FirstOrDefault(note => note.Kind == kind);
 
     private JobHeaders Read() => _headers ??= JobHeadersJson.Read(Headers);
 }

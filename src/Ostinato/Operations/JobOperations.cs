@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Logs;
 using Ostinato.Privacy;
 using Ostinato.Storage;
 
@@ -14,14 +15,25 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
     public async Task<JobInfo?> GetAsync(JobId id, CancellationToken ct = default) =>
         await (await parts.AskAsync(ct).ConfigureAwait(false)).GetAsync(id, ct).ConfigureAwait(false);
 
-    public async IAsyncEnumerable<JobInfo> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken ct = default)
+    public IAsyncEnumerable<JobInfo> WatchAsync(JobId id, CancellationToken ct = default) => WatchAsync(id, withLines: false, ct);
+
+    public async IAsyncEnumerable<JobInfo> WatchAsync(
+        JobId id, bool withLines, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var query = await parts.AskAsync(ct).ConfigureAwait(false);
         parts.News.Attach(parts.Access.Store);
-        await foreach (var job in new JobWatch(query, parts.News).FollowAsync(id, ct).ConfigureAwait(false))
+        var log = withLines ? new LogFollower(parts.Access.Store.Notes, id) : null;
+        await foreach (var job in new JobWatch(query, parts.News, log).FollowAsync(id, ct).ConfigureAwait(false))
         {
             yield return job;
         }
+    }
+
+    public async Task<IReadOnlyList<JobLogLine>> LogAsync(JobId id, CancellationToken ct = default)
+    {
+        var store = await parts.Access.OpenAsync(ct).ConfigureAwait(false);
+        var seen = default(LinesPosition);
+        return LinesJson.Read(await store.Notes.LinesAsync(id, after: 0, ct).ConfigureAwait(false), ref seen);
     }
 
     public async Task<JobPage> ListAsync(JobFilter filter, CancellationToken ct = default)

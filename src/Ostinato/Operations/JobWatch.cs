@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ostinato.Logs;
 using Ostinato.Storage;
 
 namespace Ostinato.Operations;
@@ -10,7 +11,7 @@ namespace Ostinato.Operations;
 /// What ends within a few milliseconds is seen by looking. Then the other processes are asked to tell, and where they are heard the looks
 /// become seldom: a process that joined since does not know who asks.
 /// </remarks>
-internal sealed class JobWatch(IJobQuery query, JobNews news)
+internal sealed class JobWatch(IJobQuery query, JobNews news, LogFollower? log = null)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan AsksAfter = TimeSpan.FromMilliseconds(8);
@@ -24,10 +25,11 @@ internal sealed class JobWatch(IJobQuery query, JobNews news)
         for (var pause = ShortestPause; await query.GetAsync(id, ct).ConfigureAwait(false) is { } job; pause = Longer(pause))
         {
             var seen = (job.State, job.Attempt, job.DueAt, job.Progress);
-            if (last != seen)
+            var lines = log is null ? [] : await log.ReadAsync(job, ct).ConfigureAwait(false);
+            if (last != seen || lines.Count > 0)
             {
                 (last, pause) = (seen, ShortestPause);
-                yield return job;
+                yield return lines.Count > 0 ? job with { NewLines = lines } : job;
             }
 
             if (job.State.IsFinal())

@@ -9,7 +9,7 @@ public interface IJobNotes
     /// <see cref="NoteLimits.Attempts"/> before it.
     /// </summary>
     /// <param name="process">Who speaks.</param>
-    /// <param name="notes">At most one of each kind a job. Writing the same notes twice changes nothing.</param>
+    /// <param name="notes">At most one for each place; parts of an attempt in order. Writing the same notes twice changes nothing.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>The claims that do not hold any more: what was told under them was not written.</returns>
     ValueTask<IReadOnlyList<ClaimedJob>> WriteAsync(ProcessIdentity process, IReadOnlyList<JobNote> notes, CancellationToken ct);

@@ -107,8 +107,8 @@ public abstract class NotesConformance<TFixture> : StoreScenarios<TFixture>
         await Tell(worker, Lines(claimed, 1, "b"));
         await worker.Return(claimed);
         var again = await worker.ClaimOne();
-        await Tell(worker, Lines(again, 0, "c"), Progress(again, 1));
-        await Tell(worker, Lines(again, 1, "d"));
+        await Tell(worker, Lines(again, 0, "c"), Lines(again, int.MaxValue, "-"), Progress(again, 1));
+        await Tell(worker, Lines(again, int.MaxValue, "d"));
         await worker.Retry(again, TimeSpan.Zero);
         await Store.Promote();
         await Tell(worker, Lines(await worker.ClaimOne(), 0, "e"));

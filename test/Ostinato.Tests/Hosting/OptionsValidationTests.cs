@@ -21,6 +21,8 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Storms:Breakers:work:Failures", "0", "1 to 1000000")]
     [InlineData("Ostinato:Storms:Breakers:work:LongestOpenFor", "00:00:10", "00:00:30 to 7.00:00:00")]
     [InlineData("Ostinato:Storms:RetriesPerSecond:work", "0", "0.001 to 1000000")]
+    [InlineData("Ostinato:Logs:MaxAttemptBytes", "1000", "16384 to 1048576")]
+    [InlineData("Ostinato:Logs:MaxLineBytes", "4097", "256 to 4096")]
     public async Task An_option_out_of_its_range_stops_the_start(string path, string value, string range)
     {
         var message = await RefusalAsync(path, value);
@@ -37,6 +39,9 @@ public sealed class OptionsValidationTests : EngineTest
     [InlineData("Ostinato:Retention:Complete", "00:00:20", "Ostinato:Retention has Completed, ")]
     [InlineData("Ostinato:Storms:Breakers:work:Failure", "5", "Ostinato:Storms:Breakers:work has Failures, ")]
     [InlineData("Ostinato:Storms:RetriesPerSecond:work", "many", "a number such as 50")]
+    [InlineData("Ostinato:Logs:Level", "Info", "one of Trace, Debug, Information, Warning, Error, Critical, None")]
+    [InlineData("Ostinato:Logs:Kinds:work", "All", "one of Trace, ")]
+    [InlineData("Ostinato:Logs:Levels", "Debug", "Ostinato:Logs has Level, Kinds, ")]
     [InlineData("Ostinato:Worker:Queues:default", "20", "Write Ostinato:Worker:Queues:default:Concurrency.")]
     [InlineData("Ostinato:Worker:Queues:default:Concurency", "20", "Ostinato:Worker:Queues:default has Concurrency.")]
     public async Task Rubbish_in_the_configuration_is_named_with_its_path(string path, string value, string wanted)
@@ -50,7 +55,8 @@ public sealed class OptionsValidationTests : EngineTest
     [Theory]
     [InlineData("Ostinato:Storms:Breakers:wrok:Failures", "5", "Ostinato:Storms:Breakers:wrok names no job of this process.")]
     [InlineData("Ostinato:Storms:RetriesPerSecond:wrok", "5", "Ostinato:Storms:RetriesPerSecond:wrok names no job of this process.")]
-    public async Task A_breaker_or_a_cap_for_a_job_that_there_is_not_stops_the_start(string path, string value, string wanted) =>
+    [InlineData("Ostinato:Logs:Kinds:wrok", "Debug", "Ostinato:Logs:Kinds:wrok names no job of this process.")]
+    public async Task A_setting_for_a_job_that_there_is_not_stops_the_start(string path, string value, string wanted) =>
         (await RefusalAsync(path, value)).ShouldContain(wanted);
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ostinato.Tests.Operations;
 
@@ -48,6 +49,59 @@ public sealed class WatchTests : EngineTest
 
         await following.InTimeAsync();
         seen.TakeLast(2).ShouldBe(["Executing 1: 3 of 10, three", "Completed 1: 3 of 10, three"]);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_lines_sees_each_once_as_they_come_and_all_that_were_there_before()
+    {
+        var transfers = new Transfers();
+        var gates = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
+        transfers.Handle = async context =>
+        {
+            var logger = context.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
+            logger.LogInformation("begun {Attempt}", context.Attempt);
+            await gates[context.Attempt - 1].Task;
+            logger.LogInformation("ended {Attempt}", context.Attempt);
+            if (context.Attempt == 1)
+            {
+                throw new InvalidOperationException("broken");
+            }
+        };
+        var engine = await StartAsync(new EngineSetup
+        {
+            Configure = o => o.CaptureLogs(logs => logs.Level = LogLevel.Information),
+            Services = services => services.AddSingleton(transfers),
+        });
+        var id = await engine.EnqueueAsync(new Transfer("a"));
+        await Eventually.TrueAsync(async () => (await engine.Admin.Jobs.LogAsync(id)).Count == 1, "the first line is there");
+
+        var (seen, without) = (new List<string>(), new List<JobInfo>());
+        var following = Task.WhenAll(FollowAsync(), FollowWithoutAsync());
+        await UntilAsync(() => seen.Contains("begun 1"));
+        gates[0].SetResult();
+        await UntilAsync(() => seen.Contains("begun 2"));
+        gates[1].SetResult();
+        await UntilAsync(() => following.IsCompleted);
+
+        await following;
+        seen.ShouldBe(["begun 1", "ended 1", "begun 2", "ended 2"]);
+        without.ShouldAllBe(job => job.NewLines.Count == 0);
+
+        async Task FollowAsync()
+        {
+            await foreach (var job in engine.Admin.Jobs.WatchAsync(id, withLines: true))
+            {
+                seen.AddRange(job.NewLines.Select(line => line.Text));
+            }
+        }
+
+        async Task FollowWithoutAsync()
+        {
+            await foreach (var job in engine.Admin.Jobs.WatchAsync(id))
+            {
+                without.Add(job);
+            }
+        }
     }
 
     [Fact]
