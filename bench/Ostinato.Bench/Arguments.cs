@@ -11,7 +11,7 @@ internal sealed record Arguments
     public static string Usage =>
         $"""
         usage: Ostinato.Bench <workload> [--store sqlite|memory|postgres|floor-sqlite|floor-postgres|graphile|pgboss|quartz]
-                              [--jobs N] [--json]
+                              [--jobs N] [--warm-up N] [--json]
                               [--callers N] [--concurrency N] [--processes N] [--seconds N] [--folder path] [--sessions use|avoid]
                               [--done N] [--scheduled N] [--claimers N] [--feature {string.Join("|", FeatureList.Names)}]
 
@@ -27,6 +27,9 @@ internal sealed record Arguments
 
     /// <summary>How many jobs; null for the workload's own number.</summary>
     public int? Jobs { get; init; }
+
+    /// <summary>How many jobs a drain runs before it is measured.</summary>
+    public int WarmUp { get; init; } = 5_000;
 
     public bool IsJson { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record Arguments
     private static (Arguments Parsed, string? Error) WithNumber(Arguments parsed, string name, int number) => name switch
     {
         "--jobs" => (parsed with { Jobs = number }, null),
+        "--warm-up" => (parsed with { WarmUp = number }, null),
         "--callers" => (parsed with { Callers = number }, null),
         "--concurrency" => (parsed with { Concurrency = number }, null),
         "--processes" => (parsed with { Processes = number }, null),

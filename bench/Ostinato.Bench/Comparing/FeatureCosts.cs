@@ -16,7 +16,7 @@ internal sealed class FeatureCosts(Report report, Rounds rounds, string store, i
     }
 
     private string Line(string feature) =>
-        $"drain --store {store} --jobs {jobs}" + (feature == "off" ? "" : $" --feature {feature}");
+        $"drain --store {store} --jobs {jobs} --warm-up {jobs}" + (feature == "off" ? "" : $" --feature {feature}");
 
     private static JsonObject Row(string name, Sample drain, Sample off)
     {

@@ -80,7 +80,7 @@ internal sealed class BareDrain(FloorStore store)
         }
 
         await reader.NextResultAsync();
-        await bodies.ReadAsync(reader);
+        await bodies.ReadAsync(reader, claim.Count);
         Parse(claim.Taken, bodies);
         _held.Clear();
         _held.AddRange(claim.Leases());

@@ -7,7 +7,6 @@ namespace Ostinato.Bench.PostgreSqlFloors;
 internal sealed class DrainFloor(bool isAlone) : IWorkload
 {
     private const int PerCommit = 1_000;
-    private const int WarmUp = 5_000;
 
     public async Task<Figure> RunAsync(Arguments arguments)
     {
@@ -15,9 +14,9 @@ internal sealed class DrainFloor(bool isAlone) : IWorkload
         await using var scratch = await Scratch.OpenAsync(arguments);
         await using var store = await FloorStore.OpenAsync(scratch);
         var insert = new BareInsert(store);
-        await insert.RunAsync(0, WarmUp, PerCommit);
+        await insert.RunAsync(0, arguments.WarmUp, PerCommit);
         await new BareDrain(store).RunAsync();
-        await insert.RunAsync(WarmUp, jobs, PerCommit);
+        await insert.RunAsync(arguments.WarmUp, jobs, PerCommit);
         if (isAlone)
         {
             await ReadyAlone.SplitAsync(scratch);

@@ -7,7 +7,6 @@ namespace Ostinato.Bench.Workloads;
 /// <param name="scene">What else is in the database.</param>
 internal sealed class Drain(Scene? scene = null) : IWorkload
 {
-    private const int WarmUp = 5_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastTrip = TimeSpan.FromMilliseconds(300);
 
@@ -19,7 +18,7 @@ internal sealed class Drain(Scene? scene = null) : IWorkload
         await using var scratch = await Scratch.OpenAsync(arguments);
         await using var system = await JobSystem.StartAsync(arguments, scratch.Database, works: true);
         var feature = FeatureList.Find(arguments.Feature);
-        await FillAsync(system, feature, WarmUp);
+        await FillAsync(system, feature, arguments.WarmUp);
         await DrainAsync(system);
         await _scene.BeforeFilling(scratch, arguments);
         await FillAsync(system, feature, jobs);

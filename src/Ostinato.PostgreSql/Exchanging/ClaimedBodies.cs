@@ -7,16 +7,25 @@ internal sealed class ClaimedBodies
 {
     private readonly List<Body> _bodies = [];
 
-    public IEnumerable<int> Kinds => _bodies.Select(body => body.Kind);
+    /// <summary>Their kinds; one may be there more than once.</summary>
+    public List<int> Kinds { get; } = [];
 
     /// <summary>When they were taken.</summary>
     public DateTime TakenAt => _bodies.Count == 0 ? default : _bodies[0].TakenAt;
 
-    public async Task ReadAsync(NpgsqlDataReader reader)
+    /// <param name="reader">Stands before the first.</param>
+    /// <param name="count">How many there are.</param>
+    public async Task ReadAsync(NpgsqlDataReader reader, int count)
     {
+        _bodies.EnsureCapacity(count);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            _bodies.Add(Body.Read(reader));
+            var body = Body.Read(reader);
+            _bodies.Add(body);
+            if (Kinds.Count == 0 || Kinds[^1] != body.Kind)
+            {
+                Kinds.Add(body.Kind);
+            }
         }
 
         _bodies.Sort(static (one, other) => one.Id.CompareTo(other.Id));

@@ -48,7 +48,7 @@ internal sealed class Claimer(SqlFile sql, Names kinds, Names queues, ScanMemory
 
         if (claims.Count > 0)
         {
-            await claims[0].Bodies.ReadAsync(reader).ConfigureAwait(false);
+            await claims[0].Bodies.ReadAsync(reader, claims.Sum(claim => claim.Count)).ConfigureAwait(false);
             await reader.NextResultAsync().ConfigureAwait(false);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
@@ -32,7 +33,7 @@ internal sealed class Settlement
                 end++;
             }
 
-            Settle(leased, order.AsSpan()[index..end], ended);
+            Settle(leased, order[index..end], ended);
             index = end;
         }
     }
@@ -71,13 +72,13 @@ internal sealed class Settlement
     private void Settle(in LeaseRange leased, ReadOnlySpan<(long Id, int Index)> order, IReadOnlyList<Acknowledgement> ended)
     {
         _left.Clear();
-        var next = leased.Low;
+        var (next, claim) = (leased.Low, new ClaimToken(_held.Process, leased.Claim));
         foreach (var (id, index) in order)
         {
             var acknowledgement = ended[index];
 
             // Told twice, or told of an earlier claim: the job may have gone back and been claimed again since.
-            if (id < next || acknowledgement.Job.Token is not ClaimToken token || token != new ClaimToken(_held.Process, leased.Claim))
+            if (id < next || acknowledgement.Job.Token is not ClaimToken token || token != claim)
             {
                 Ignored.Add(acknowledgement.Job);
                 continue;
@@ -171,7 +172,7 @@ internal sealed class Settlement
     }
 
     // By id, and for one id the first that was told first.
-    private static (long Id, int Index)[] Sort(IReadOnlyList<Acknowledgement> ended)
+    private static ReadOnlySpan<(long Id, int Index)> Sort(IReadOnlyList<Acknowledgement> ended)
     {
         var order = new List<(long Id, int Index)>(ended.Count);
         for (var index = 0; index < ended.Count; index++)
@@ -183,7 +184,7 @@ internal sealed class Settlement
         }
 
         order.Sort();
-        return [.. order];
+        return CollectionsMarshal.AsSpan(order);
     }
 }
 

@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Execution;
 
 /// <summary>One run of a handler, and the clocks that watch it: timeout, then the grace after which it counts as abandoned.</summary>
@@ -13,9 +15,12 @@ internal sealed class Attempt : IDisposable
     private ITimer? _grace;
     private bool _ended;
 
-    public Attempt(HeldJob held, JobContext context, TimeProvider time, TimeSpan abandonAfter, Action<Attempt> abandoned)
+    public Attempt(
+        HeldJob held, JobContext context, TimeProvider time, TimeSpan abandonAfter, Action<Attempt> abandoned,
+        Action<Acknowledgement> report)
     {
-        (Held, Context, _time, _abandonAfter, _abandoned) = (held, context, time, abandonAfter, abandoned);
+        (Held, Context, Report) = (held, context, report);
+        (_time, _abandonAfter, _abandoned) = (time, abandonAfter, abandoned);
         StartedAt = time.GetTimestamp();
         if (context.Timeout is { } limit && limit <= JobDefinitionRules.LongestTimeout)
         {
@@ -31,6 +36,9 @@ internal sealed class Attempt : IDisposable
     public HeldJob Held { get; }
 
     public JobContext Context { get; }
+
+    /// <summary>Who is told how it ended.</summary>
+    public Action<Acknowledgement> Report { get; }
 
     public long StartedAt { get; }
 

@@ -22,9 +22,15 @@ internal sealed class Executor(
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
     private readonly UnknownNames _unknown = new(pipelines, logger);
+    private readonly AttemptCompletion _completion = new(completer);
+    private Action<Attempt>? _reportAbandoned;
 
     /// <summary>How large a stored result may be, in bytes.</summary>
-    public Func<int> MaxResultBytes { get; init; } = static () => new WorkerOptions().MaxResultBytes;
+    public Func<int> MaxResultBytes
+    {
+        get => _completion.MaxResultBytes;
+        init => _completion.MaxResultBytes = value;
+    }
 
     /// <summary>Keeps what is logged during attempts; null where there is nowhere to keep it.</summary>
     public LogCapture? Logs { get; init; }
@@ -101,7 +107,7 @@ internal sealed class Executor(
             await observers.StartingAsync(context).ConfigureAwait(false);
         }
 
-        using var attempt = new Attempt(held, context, time, abandonAfter, abandoned => ReportAbandoned(abandoned, report));
+        using var attempt = new Attempt(held, context, time, abandonAfter, _reportAbandoned ??= ReportAbandoned, report);
         held.Attach(attempt);
         instruments.Started(held.Job);
         statistics?.Started(held.Job, held.WaitedUntil(attempt.StartedAt, time));
@@ -181,7 +187,7 @@ internal sealed class Executor(
         }
     }
 
-    private void ReportAbandoned(Attempt attempt, Action<Acknowledgement> report)
+    private void ReportAbandoned(Attempt attempt)
     {
         var (held, context) = (attempt.Held, attempt.Context);
         var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
@@ -189,7 +195,7 @@ internal sealed class Executor(
         instruments.Abandoned(held.Job);
         if (held.TryReport())
         {
-            Report(held, context, report, end, error: null, activity: null);
+            Report(held, context, attempt.Report, end, error: null, activity: null);
             _ = observers.FinishedAsync(context, Summary(end, error: null)).AsTask();
         }
     }
@@ -203,10 +209,17 @@ internal sealed class Executor(
             held.Pipeline?.Breaker?.Count(held, end);
             report(end);
             Tell(end, error, activity);
-            return;
         }
+        else
+        {
+            LeaveToTransaction(held, report, end, error, activity);
+        }
+    }
 
-        // The transaction has the last word: where it has committed, the store ignores what is reported.
+    // The transaction has the last word: where it has committed, the store ignores what is reported.
+    private void LeaveToTransaction(
+        HeldJob held, Action<Acknowledgement> report, Acknowledgement end, Exception? error, Activity? activity)
+    {
         Instruments.LeftToTransaction(activity);
         var completed = end with { End = AttemptEnd.Completed, Detail = null };
         held.Decided = isCommitted => TellLater(held, isCommitted ? completed : end, isCommitted ? null : error);
@@ -330,7 +343,7 @@ internal sealed class Executor(
             StoredUnder = held.Job.Name,
             Vault = vault,
             Backoff = pipeline.Backoff,
-            Completion = new AttemptCompletion(completer, held, time) { MaxResultBytes = MaxResultBytes },
+            Completion = _completion,
             NoteWriter = notes,
             Held = held,
         };

@@ -66,6 +66,9 @@ internal sealed class HeldJob(ClaimedJob job, ProcessIdentity process = default)
     public TimeSpan WaitedUntil(long timestamp, TimeProvider time) =>
         job.ClaimedAt + time.GetElapsedTime(ReceivedAt, timestamp) - job.AvailableAt;
 
+    /// <summary>How long its attempt has run.</summary>
+    public TimeSpan Elapsed => _attempt?.Elapsed ?? TimeSpan.Zero;
+
     public void RequestCancel(string reason)
     {
         Volatile.Write(ref _cancelReason, reason);

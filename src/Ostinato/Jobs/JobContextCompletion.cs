@@ -64,7 +64,7 @@ public sealed partial class JobContext
         try
         {
             if (Completion is { } completion
-                && await completion.WriteAsync(result, transaction, ct).ConfigureAwait(false) is not CompletionResult.Written)
+                && await completion.WriteAsync(Held!, result, transaction, ct).ConfigureAwait(false) is not CompletionResult.Written)
             {
                 CompletedIn = earlier;
                 throw new JobLeaseLostException(Id);

@@ -36,7 +36,7 @@ public abstract class JobHandlerBinding
         where TJob : notnull
         where THandler : class, IJobHandler<TJob>
     {
-        internal override void Register(IServiceCollection services) => services.TryAddScoped<THandler>();
+        internal override void Register(IServiceCollection services) => services.TryAddTransient<THandler>();
 
         internal override ValueTask<JobOutcome> InvokeAsync(JobDefinition definition, JobContext context, CancellationToken ct)
         {
@@ -57,7 +57,7 @@ public abstract class JobHandlerBinding
         where TJob : notnull
         where THandler : class, IJobHandler<TJob, TResult>
     {
-        internal override void Register(IServiceCollection services) => services.TryAddScoped<THandler>();
+        internal override void Register(IServiceCollection services) => services.TryAddTransient<THandler>();
 
         internal override async ValueTask<JobOutcome> InvokeAsync(JobDefinition definition, JobContext context, CancellationToken ct)
         {

@@ -85,5 +85,5 @@ public sealed class AttemptTests
     }
 
     private Attempt Start(TimeSpan? timeout = null) =>
-        new(new HeldJob(Attempts.Claim()), Attempts.Context(timeout: timeout), _time, Grace, _ => _abandoned++);
+        new(new HeldJob(Attempts.Claim()), Attempts.Context(timeout: timeout), _time, Grace, _ => _abandoned++, _ => { });
 }

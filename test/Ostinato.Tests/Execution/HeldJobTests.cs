@@ -40,7 +40,7 @@ public sealed class HeldJobTests
     public void A_stop_between_start_and_attempt_reaches_the_attempt(StopReason reason)
     {
         var context = Attempts.Context();
-        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { });
+        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { }, _ => { });
         _held.TryStart();
 
         _held.Stop(reason);
@@ -54,7 +54,7 @@ public sealed class HeldJobTests
     public void A_cancel_between_start_and_attempt_reaches_the_attempt_with_its_reason()
     {
         var context = Attempts.Context();
-        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { });
+        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { }, _ => { });
         _held.TryStart();
 
         _held.RequestCancel("by Ann");
@@ -67,7 +67,7 @@ public sealed class HeldJobTests
     public void The_first_reason_stands()
     {
         var context = Attempts.Context();
-        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { });
+        using var attempt = new Attempt(_held, context, new FakeTimeProvider(), TimeSpan.FromSeconds(5), _ => { }, _ => { });
         _held.Attach(attempt);
 
         _held.Stop(StopReason.Shutdown);
