@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Ostinato.Storage;
 
 namespace Ostinato.Testing;
 
@@ -42,6 +44,38 @@ public static class JobTest
     {
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        return Performance.RunAsync(job, options, attempt, configure, time ?? new FakeTimeProvider(), services, ct);
+        return Performance.RunAsync(
+            host => host.GetRequiredService<JobWriter>().Write(job, options), attempt, configure, time ?? new FakeTimeProvider(), services,
+            ct);
+    }
+
+    /// <summary>
+    /// Performs one job once as it was stored by an older build, through its upcasters, and says how the attempt ended: set aside where the
+    /// payload cannot be read.
+    /// </summary>
+    /// <param name="name">The wire name under which it was stored; a name of before, too.</param>
+    /// <param name="version">The version of its payload, from 1.</param>
+    /// <param name="payload">The payload in JSON, as it was stored.</param>
+    /// <param name="configure">What the application passes to <c>AddOstinato</c>.</param>
+    /// <param name="attempt">Which attempt this is, from 1.</param>
+    /// <param name="time">The clock; it moves as far as the handler waits on it. Default: it starts at midnight UTC of 1 January 2030.
+    /// </param>
+    /// <param name="services">What the handler needs.</param>
+    /// <param name="ct">Gives up waiting for the handler.</param>
+    public static Task<JobExecution> PerformStoredAsync(
+        string name, int version, string payload, Action<OstinatoBuilder> configure, int attempt = 1, FakeTimeProvider? time = null,
+        Action<IServiceCollection>? services = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        var stored = new NewJob
+        {
+            Name = StoredName.Of(name, version).ToString(),
+            Queue = JobDefaults.Queue,
+            Priority = JobDefaults.Priority,
+            Payload = Encoding.UTF8.GetBytes(payload),
+        };
+        return Performance.RunAsync(_ => stored, attempt, configure, time ?? new FakeTimeProvider(), services, ct);
     }
 }

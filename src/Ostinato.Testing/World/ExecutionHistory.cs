@@ -48,7 +48,7 @@ internal sealed class ExecutionHistory(JobRegistry registry, MemberVault vault, 
     {
         try
         {
-            return registry.Find(job.Name) is { Definition: var definition }
+            return registry.Find(StoredName.Parse(job.StoredAs)) is { Definition: var definition }
                 ? vault.Read(definition, job.Name, job.Version, job.Payload)
                 : null;
         }

@@ -13,14 +13,20 @@ internal static class Performance
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
+    /// <param name="make">The job as a store keeps it.</param>
+    /// <param name="attempt">Which attempt this is.</param>
+    /// <param name="configure">What the application passes to <c>AddOstinato</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="services">What the handler needs.</param>
+    /// <param name="ct">Gives up waiting for the handler.</param>
     public static async Task<JobExecution> RunAsync(
-        object job, EnqueueOptions? options, int attempt, Action<OstinatoBuilder> configure, FakeTimeProvider time,
+        Func<IServiceProvider, NewJob> make, int attempt, Action<OstinatoBuilder> configure, FakeTimeProvider time,
         Action<IServiceCollection>? services, CancellationToken ct)
     {
         var host = WorldHost.Build(configure, time, services);
         await using (((IAsyncDisposable)host).ConfigureAwait(false))
         {
-            var held = new HeldJob(Claim(host.Services.GetRequiredService<JobWriter>().Write(job, options), attempt, time.GetUtcNow()));
+            var held = new HeldJob(Claim(make(host.Services), attempt, time.GetUtcNow()));
             held.TryStart();
             var end = await RunAsync(host.Services, held, time, ct).ConfigureAwait(false);
             return host.Services.GetRequiredService<ExecutionHistory>().Read(end);

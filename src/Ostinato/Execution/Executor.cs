@@ -64,9 +64,9 @@ internal sealed class Executor(
         {
             Report(held, report, Suspended(job, SuspensionReason.UnknownName, _unknown.ReasonFor(job)));
         }
-        else if (!TryRead(pipeline.Definition, job, out var payload, out var headers, out var error))
+        else if (!TryRead(held, report, pipeline.Definition, out var payload, out var headers))
         {
-            Report(held, report, Suspended(job, SuspensionReason.UnreadablePayload, error));
+            // It was set aside.
         }
         else if ((headers.MaxAttempts ?? pipeline.Definition.MaxAttempts) is var most && job.Attempt > most)
         {
@@ -348,20 +348,45 @@ internal sealed class Executor(
             Held = held,
         };
 
-    private bool TryRead(JobDefinition definition, ClaimedJob job, out object payload, out JobHeaders headers, out string error)
+    private bool TryRead(
+        HeldJob held, Action<Acknowledgement> report, JobDefinition definition, out object payload, out JobHeaders headers)
     {
+        var job = held.Job;
+        using var patience = job.Version == definition.Version
+            ? null
+            : new UpcastPatience(time, reason => GiveUp(held, report, reason));
         try
         {
             payload = vault.Read(definition, job.Name, job.Version, job.Payload);
             headers = JobHeadersJson.Read(job.Headers);
-            error = "";
-            return true;
+            return patience?.TryEnd() ?? true;
         }
         catch (Exception thrown)
         {
             // Whatever a constructor or converter of the payload throws, the stored job is kept for code that can read it.
-            (payload, headers, error) = ("", JobHeaders.Empty, $"payload cannot be read: {PrivateErrors.MessageOf(definition, thrown)}");
+            (payload, headers) = ("", JobHeaders.Empty);
+            if (patience?.TryEnd() ?? true)
+            {
+                SetAside(held, report, $"payload cannot be read: {PrivateErrors.MessageOf(definition, thrown)}");
+            }
+
             return false;
         }
     }
+
+    // Told by a timer, which a listener of the application must not stop.
+    private void GiveUp(HeldJob held, Action<Acknowledgement> report, string reason)
+    {
+        try
+        {
+            SetAside(held, report, reason);
+        }
+        catch (Exception thrown)
+        {
+            ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, thrown);
+        }
+    }
+
+    private void SetAside(HeldJob held, Action<Acknowledgement> report, string reason) =>
+        Report(held, report, Suspended(held.Job, SuspensionReason.UnreadablePayload, reason));
 }

@@ -90,7 +90,7 @@ public abstract class JobDefinition
     /// <summary>Reads a payload that was stored under a version, and decrypted since.</summary>
     /// <exception cref="UpcastException">It could not be turned into the version that the code knows.</exception>
     internal object Read(int version, ReadOnlySpan<byte> payload) =>
-        Deserialize(version == Version ? payload : UpcastChain.Run(this, version, payload));
+        version == Version ? Deserialize(payload) : UpcastChain.Read(this, version, payload);
 
     internal abstract byte[] Serialize(object payload);
 

@@ -13,6 +13,8 @@ internal static class PrivateErrors
     {
         (JobEncryptionException, _) or (_, null) => ErrorText.MessageOf(error),
         (JsonException { Path: { } path }, var members) => $"{error.GetType().Name} at {Cut(path, members)}",
+        (UpcastException { InnerException: JsonException { Path: { } path } }, var members) =>
+            $"what the upcasters made of it is no payload ({nameof(JsonException)} at {Cut(path, members)})",
         (UpcastException { InnerException: { } cause }, _) => $"an upcaster failed with {cause.GetType().Name}",
         _ => error.GetType().Name,
     };

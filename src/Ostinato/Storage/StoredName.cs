@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Ostinato.Storage;
@@ -13,6 +14,10 @@ namespace Ostinato.Storage;
 public readonly record struct StoredName
 {
     private const char Separator = '@';
+    private const int MostKept = 1_000;
+
+    // Names with a version are cut out of those that stores keep: once each, not once a job. There are as many as kinds of jobs.
+    private static readonly ConcurrentDictionary<string, StoredName> Kept = new(StringComparer.Ordinal);
 
     private readonly string? _text;
 
@@ -36,13 +41,16 @@ public readonly record struct StoredName
         return new StoredName(text, name, version);
     }
 
-    /// <summary>Reads the name that a store keeps. One that says no version is of version 1, whatever is in it.</summary>
+    /// <summary>
+    /// Reads the name that a store keeps. One that says no version is of version 1, whatever is in it. Of one text the name is always the
+    /// same object, and reading it again needs no memory.
+    /// </summary>
     public static StoredName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var at = text.LastIndexOf(Separator);
         return at > 0 && VersionIn(text.AsSpan(at + 1)) is { } version
-            ? new StoredName(text, text[..at], version)
+            ? Kept.TryGetValue(text, out var kept) ? kept : Keep(new StoredName(text, text[..at], version))
             : new StoredName(text, text, 1);
     }
 
@@ -58,6 +66,9 @@ public readonly record struct StoredName
 
     /// <summary>As a sentence has it: <c>'render' of version 2</c>, or <c>'render'</c>.</summary>
     internal string InWords() => Version == 1 ? $"'{Name}'" : string.Create(CultureInfo.InvariantCulture, $"'{Name}' of version {Version}");
+
+    // Whoever sends ever new names gets them read, and not kept.
+    private static StoredName Keep(StoredName name) => Kept.Count < MostKept ? Kept.GetOrAdd(name.ToString(), name) : name;
 
     private static int? VersionIn(ReadOnlySpan<char> digits) =>
         digits is { Length: > 0 and <= 3 } && digits[0] != '0'

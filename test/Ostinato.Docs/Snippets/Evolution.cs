@@ -25,6 +25,19 @@ internal sealed class RenderHandler : IJobHandler<Render>
     public Task HandleAsync(Render job, JobContext context, CancellationToken ct) => Task.CompletedTask;
 }
 
+public sealed class TestsOfVersions
+{
+    #region version-test
+    [Fact]
+    public async Task What_version_1_has_stored_is_rendered()
+    {
+        var attempt = await JobTest.PerformStoredAsync("render", version: 1, """{ "doc": "8f7a3b1e-0000-4000-8000-000000000000" }""", o => o.AddJobs());
+
+        attempt.Payload.ShouldBe(new Render(new("8f7a3b1e-0000-4000-8000-000000000000"), 96, "pdf"));
+    }
+    #endregion
+}
+
 internal static class ManifestOfJobs
 {
     #region manifest

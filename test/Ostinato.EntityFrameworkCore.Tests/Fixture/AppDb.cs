@@ -36,6 +36,22 @@ public sealed class Order
 [Job("welcome-email", Queue = "mail")]
 public sealed record WelcomeEmail(int UserId);
 
+[Job("paint", Version = 2), Unique(Key = "{Title}")]
+public sealed record Paint(string Title, string Color)
+{
+    [UpcastFrom(1)]
+    internal static void FromVersion1(System.Text.Json.Nodes.JsonObject payload) => payload["color"] = "black";
+}
+
+public sealed class PaintHandler(Notes notes) : IJobHandler<Paint>
+{
+    public Task HandleAsync(Paint job, JobContext context, CancellationToken ct)
+    {
+        notes.Read.TrySetResult($"{job.Title} in {job.Color}, stored as {context.StoredVersion}");
+        return Task.CompletedTask;
+    }
+}
+
 [Job("note")]
 public sealed record Note(string Text);
 

@@ -25,6 +25,22 @@ public abstract class SaveTests<TFixture> : ContextTest<TFixture>
     }
 
     [Fact]
+    public async Task A_job_is_stored_under_the_version_of_its_payload()
+    {
+        var app = await StartAsync();
+        var db = app.Context();
+        db.Jobs.Enqueue(new Paint("a", "red"));
+        await db.SaveChangesAsync();
+        var again = db.Jobs.Enqueue(new Paint("a", "blue"));
+
+        await db.SaveChangesAsync();
+
+        var stored = (await app.JobsAsync()).ShouldHaveSingleItem();
+        (stored.Name, stored.Version, stored.PayloadText).ShouldBe(("paint", 2, """{"title":"a","color":"red"}"""));
+        (again.Id, again.IsDuplicate).ShouldBe((stored.Id, true));
+    }
+
+    [Fact]
     public async Task A_job_without_rows_is_stored_too()
     {
         var app = await StartAsync();

@@ -61,6 +61,22 @@ public sealed class PeopleTests : SchemaTest
     }
 
     [Fact]
+    public async Task A_job_that_SQL_enqueues_says_the_version_of_its_payload()
+    {
+        var store = await Schema.OpenAsync();
+
+        var first = await Schema.ScalarAsync<long>("select ostinato.enqueue('render@2', '{\"documentId\": 7}', unique_key => '7')");
+        var second = await Schema.ScalarAsync<long>("select ostinato.enqueue('render', '{\"doc\": 7}', unique_key => '7')");
+        var third = await store.Insert(New.Job("render@3", unique: new UniqueClaimOf("render", "7").Claim));
+
+        (second, third.Id, third.IsDuplicate).ShouldBe((first, new JobId(first), true));
+        var job = (await store.All()).ShouldHaveSingleItem();
+        (job.Name, job.Version).ShouldBe(("render", 2));
+        (await Schema.ScalarAsync<string>("select name || ' ' || version from ostinato.jobs")).ShouldBe("render 2");
+        (await (await store.Join()).Claim(5)).ShouldHaveSingleItem().StoredAs.ShouldBe("render@2");
+    }
+
+    [Fact]
     public async Task A_trigger_may_enqueue()
     {
         var store = await Schema.OpenAsync();
@@ -81,6 +97,9 @@ public sealed class PeopleTests : SchemaTest
     [InlineData("'a', null", "has no payload")]
     [InlineData("'a', '{}', priority => 10", "must be 0 (first) to 9 (last)")]
     [InlineData("'a', '{}', queue => ''", "needs a name and a queue")]
+    [InlineData("'render@1', '{}'", "the job name \"render@1\" says no version: write name@2 to name@999; a name alone is version 1")]
+    [InlineData("'render@1000', '{}'", "says no version")]
+    [InlineData("'@2', '{}'", "says no version")]
     public async Task What_makes_no_job_is_refused_in_words(string arguments, string words)
     {
         await Schema.OpenAsync();

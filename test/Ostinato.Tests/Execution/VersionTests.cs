@@ -134,6 +134,51 @@ public sealed class VersionTests : EngineTest
     }
 
     [Fact]
+    public async Task An_upcaster_that_hangs_sets_the_job_aside_and_keeps_its_slot_until_it_ends()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var begun = new SemaphoreSlim(0);
+        var old = await StartAsync(Version(1) with { Queues = [] });
+        var id = await old.EnqueueAsync(new Drawing("a"));
+        var renewed = Build(Version(2, upcast: payload =>
+        {
+            begun.Release();
+            gate.Wait();
+            ColorDrawing.FromVersion1(payload);
+        }) with
+        { Queues = new() { ["default"] = 1 } });
+        await renewed.Host.StartAsync();
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        var next = await renewed.EnqueueAsync(new ColorDrawing("b", "red"));
+
+        Time.Advance(TimeSpan.FromSeconds(29));
+        (await renewed.GetAsync(id)).State.ShouldBe(JobState.Executing);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        var job = await renewed.UntilAsync(id, JobState.Suspended);
+        (job.Suspension, job.Attempt).ShouldBe((SuspensionReason.UnreadablePayload, 0));
+        job.Reason.ShouldBe("payload cannot be read: its upcasters have not ended after 30 seconds");
+        (await renewed.GetAsync(next)).State.ShouldBe(JobState.Available, "the only slot is still taken");
+        gate.Set();
+        await renewed.UntilAsync(next, JobState.Completed);
+        Recorder.All.Select(run => run.Key).ShouldBe(["v2: b in red, stored as 2"]);
+        (await renewed.GetAsync(id)).State.ShouldBe(JobState.Suspended);
+    }
+
+    [Fact]
+    public async Task What_an_upcaster_spoils_sets_the_job_aside()
+    {
+        var old = await StartAsync(Version(1) with { Queues = [] });
+        var id = await old.EnqueueAsync(new Drawing("a"));
+        var renewed = await StartAsync(Version(2, upcast: payload => payload.Clear()));
+
+        var job = await renewed.UntilAsync(id, JobState.Suspended);
+
+        (job.Suspension, job.Attempt).ShouldBe((SuspensionReason.UnreadablePayload, 0));
+        job.Reason!.ShouldStartWith("payload cannot be read: what the upcasters made of version 1 of 'draw' is no payload of version 2: ");
+    }
+
+    [Fact]
     public async Task One_name_finds_all_versions()
     {
         var old = await StartAsync(Version(1) with { Queues = [] });

@@ -8,8 +8,23 @@ internal static class UpcastChain
 {
     private static readonly JsonNodeOptions AsPayloadsAreRead = new() { PropertyNameCaseInsensitive = true };
 
-    /// <exception cref="UpcastException">An upcaster threw, or there is nothing to upcast.</exception>
-    public static byte[] Run(JobDefinition definition, int version, ReadOnlySpan<byte> payload)
+    /// <exception cref="UpcastException">An upcaster threw, made no payload of it, or there is nothing to upcast.</exception>
+    public static object Read(JobDefinition definition, int version, ReadOnlySpan<byte> payload)
+    {
+        var upcast = Run(definition, version, payload);
+        try
+        {
+            return definition.Deserialize(upcast);
+        }
+        catch (JsonException error)
+        {
+            throw new UpcastException(
+                $"what the upcasters made of version {version} of '{definition.Name}' is no payload of version {definition.Version}: "
+                + error.Message, error);
+        }
+    }
+
+    private static byte[] Run(JobDefinition definition, int version, ReadOnlySpan<byte> payload)
     {
         var json = Parse(definition, version, payload);
         for (; version < definition.Version; version++)

@@ -17,6 +17,34 @@ public sealed class StoredNameTests
         (read.Name, read.Version, read).ShouldBe(("render", version, name));
     }
 
+    [Fact]
+    public void A_claimed_job_of_a_version_names_its_kind_without_memory_of_its_own()
+    {
+        var stored = new string("render@2".AsSpan());
+        var name = StoredName.Parse(stored).Name;
+
+        StoredName.Parse(new string("render@2".AsSpan())).Name.ShouldBeSameAs(name, "so that who counts kinds compares references");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _ = StoredName.Parse(stored).Name;
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Names_that_somebody_makes_up_are_read_and_not_kept_for_ever()
+    {
+        for (var i = 0; i < 5_000; i++)
+        {
+            StoredName.Parse($"made-up-{i}@2").ShouldBe(StoredName.Of($"made-up-{i}", 2));
+        }
+
+        var last = $"made-up-{4_999}@2";
+        StoredName.Parse(last).Name.ShouldNotBeSameAs(StoredName.Parse(last).Name);
+    }
+
     [Theory]
     [InlineData("render@1")]
     [InlineData("render@0")]

@@ -39,6 +39,24 @@ public sealed class UpcastTests
     }
 
     [Fact]
+    public void An_upcaster_that_makes_no_payload_of_it_is_told()
+    {
+        var forgetful = JobUpcaster.From(2, payload => payload.Clear());
+
+        Should.Throw<UpcastException>(() => Read(1, """{"doc":"a"}""", NamesTheDocument, forgetful)).Message
+            .ShouldStartWith("what the upcasters made of version 1 of 'render' is no payload of version 3: JSON deserialization for type");
+    }
+
+    [Fact]
+    public void A_member_that_an_upcaster_sets_to_null_is_told()
+    {
+        var careless = JobUpcaster.From(2, payload => (payload["documentId"], payload["dpi"]) = (null, 1));
+
+        Should.Throw<UpcastException>(() => Read(1, """{"doc":"a"}""", NamesTheDocument, careless)).Message
+            .ShouldContain("documentId");
+    }
+
+    [Fact]
     public void What_is_no_object_cannot_be_upcast() => Should.Throw<UpcastException>(() => Read(1, "[1]", NamesTheDocument, AddsResolution))
         .Message.ShouldBe("version 1 of 'render' is stored as something else than a JSON object, which cannot be upcast");
 
