@@ -26,6 +26,7 @@ internal static class Catalogue
         ("recover", Durable, () => new Recover()),
         ("cron", InProcess, () => new CronNext()),
         ("memory-flat", Everywhere, () => new MemoryFlat()),
+        ("change-many", Everywhere, () => new ChangeMany()),
         ("enqueue-bulk", OnFloor, () => new BulkInsertFloor()),
         ("enqueue-each", OnFloor, () => new CommitEachFloor()),
         ("drain", OnFloor, () => new DrainFloor()),
