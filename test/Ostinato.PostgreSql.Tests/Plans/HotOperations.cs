@@ -81,7 +81,7 @@ internal sealed class HotOperations(MeasuredStore measured)
         var longAgo = DateTimeOffset.UnixEpoch + TimeSpan.FromHours(Interlocked.Increment(ref _fired));
         var due = new StoredSchedule { Name = "hot", Definition = "{}"u8.ToArray(), NextAt = longAgo, Revision = 0 };
         await _store.Schedules.WriteAsync(due, CancellationToken.None);
-        var seen = (await _store.Schedules.DueAsync(CancellationToken.None)).Schedules.Single();
+        var seen = (await _store.Schedules.DueAsync(CancellationToken.None)).Schedules.Single(one => one.Name == "hot");
         var ticks = Enumerable.Range(0, Few).Select(
             number => new NewTick(longAgo.AddMinutes(number), TickOutcome.Ran, null, New.Job(queue: "scheduled")));
         var fired = await _store.Schedules.FireAsync(new Firing("hot", seen.Revision, longAgo, [.. ticks]), CancellationToken.None);

@@ -46,14 +46,19 @@ internal sealed class BulkRun(IJobQuery query, IJobControl control, BulkOptions 
             return;
         }
 
+        // Neighbours may lie in one row of the store, and changes of one row wait for each other: so each runner has a stretch of its own.
+        var stretches = mine.Chunk(Math.Max(1, (mine.Count + AtOnce - 1) / AtOnce));
         await Parallel.ForEachAsync(
-            mine,
+            stretches,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (job, stop) =>
+            async (stretch, stop) =>
             {
-                if (await action.ChangeAsync(control, job, stop).ConfigureAwait(false))
+                foreach (var job in stretch)
                 {
-                    Count(job);
+                    if (await action.ChangeAsync(control, job, stop).ConfigureAwait(false))
+                    {
+                        Count(job);
+                    }
                 }
             }).ConfigureAwait(false);
     }
