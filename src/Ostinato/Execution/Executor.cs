@@ -352,9 +352,7 @@ internal sealed class Executor(
         HeldJob held, Action<Acknowledgement> report, JobDefinition definition, out object payload, out JobHeaders headers)
     {
         var job = held.Job;
-        using var patience = job.Version == definition.Version
-            ? null
-            : new UpcastPatience(time, reason => GiveUp(held, report, reason));
+        using var patience = job.Version == definition.Version ? null : Patience(held, report);
         try
         {
             payload = vault.Read(definition, job.Name, job.Version, job.Payload);
@@ -373,6 +371,9 @@ internal sealed class Executor(
             return false;
         }
     }
+
+    // In a method of its own, so that jobs of the current version need no memory for what it refers to.
+    private UpcastPatience Patience(HeldJob held, Action<Acknowledgement> report) => new(time, reason => GiveUp(held, report, reason));
 
     // Told by a timer, which a listener of the application must not stop.
     private void GiveUp(HeldJob held, Action<Acknowledgement> report, string reason)

@@ -1,6 +1,6 @@
 namespace Ostinato;
 
-/// <summary>What becomes of ticks that nobody saw in time, because no process with a worker was there.</summary>
+/// <summary>What becomes of ticks that nobody saw in time, because no process with a worker and the code was there.</summary>
 public enum CatchUp
 {
     /// <summary>They are missed. A tick that is seen within a minute is in time.</summary>

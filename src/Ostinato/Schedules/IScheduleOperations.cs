@@ -27,7 +27,9 @@ public interface IScheduleOperations
     /// <param name="definition">What it says.</param>
     /// <param name="ct">Cancels before it has begun.</param>
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="ArgumentException">The name or the definition does not make sense; the message says why.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name or the definition does not make sense, or no process that runs has code for its job; the message says why.
+    /// </exception>
     Task<bool> SetAsync(string name, ScheduleDefinition definition, CancellationToken ct = default);
 
     /// <summary>Stops a schedule from firing. Ticks in the meantime are not missed: there are none.</summary>

@@ -22,8 +22,9 @@ public sealed record ScheduleDefinition
     public string Payload { get; init; } = "{}";
 
     /// <summary>
-    /// The version in which <see cref="Payload"/> is written; null for that of the code which sets the schedule. It is kept with the
-    /// schedule, and newer code upcasts the payload at each tick.
+    /// The version in which <see cref="Payload"/> is written; null for that of the code which sets the schedule, and where that has no code
+    /// for the job, for the newest that a running process knows. It is kept with the schedule, and newer code upcasts the payload at each
+    /// tick.
     /// </summary>
     public int? Version { get; init; }
 

@@ -24,13 +24,14 @@ internal static class ScheduleDoctor
                 continue;
             }
 
-            if (schedule.NextAt < now - Long)
+            var isLate = schedule.NextAt < now - Long;
+            if (schedule.NextAt is { } next && !CodeElsewhere.Knows(processes, record.Definition.StoredName()))
             {
-                yield return Late(schedule.Name, schedule.NextAt.Value);
+                yield return WithoutCode(schedule.Name, record.Definition.StoredName(), isLate ? next : null);
             }
-            else if (schedule.NextAt is not null && !IsKnown(record.Definition.StoredName().ToString(), processes))
+            else if (isLate)
             {
-                yield return WithoutCode(schedule.Name, record.Definition.StoredName());
+                yield return Late(schedule.Name, schedule.NextAt!.Value);
             }
 
             // A process that names no schedule at all is none that would.
@@ -40,9 +41,6 @@ internal static class ScheduleDoctor
             }
         }
     }
-
-    private static bool IsKnown(string name, IReadOnlyList<ProcessInfo> processes) =>
-        processes.Any(process => process.Description.Names.Contains(name));
 
     private static Finding Unreadable(string name) => new(
         "schedule-unreadable",
@@ -56,10 +54,11 @@ internal static class ScheduleDoctor
         string.Create(CultureInfo.InvariantCulture, $"Schedule '{name}' was due at {at:u}, and has not fired."),
         "Start a process with a worker. Where one runs, event 656 in its log says why it cannot fire it.");
 
-    private static Finding WithoutCode(string name, StoredName job) => new(
+    private static Finding WithoutCode(string name, StoredName job, DateTimeOffset? late) => new(
         "schedule-without-code",
-        FindingSeverity.Warning,
-        $"Schedule '{name}' enqueues jobs named {job.InWords()}, and no running process has code for them.",
+        late is null ? FindingSeverity.Warning : FindingSeverity.Critical,
+        $"Schedule '{name}' enqueues jobs named {job.InWords()}, and no running process has code for them."
+        + (late is { } at ? string.Create(CultureInfo.InvariantCulture, $" Its tick of {at:u} waits for one.") : ""),
         $"Deploy a process that has a handler for {job.InWords()}, or delete the schedule: IJobAdmin.Schedules.DeleteAsync(\"{name}\").");
 
     private static Finding LeftCode(string name) => new(

@@ -57,6 +57,11 @@ internal sealed class ScheduleOperations(
             throw new ArgumentException(complaint, nameof(definition));
         }
 
+        if (job is null)
+        {
+            definition = await KnownElsewhereAsync(name, definition, ct).ConfigureAwait(false);
+        }
+
         var complete = ScheduledPrivacy.Mark(definition, registry) with
         {
             Queue = definition.Queue ?? job?.Queue,
@@ -75,6 +80,24 @@ internal sealed class ScheduleOperations(
             ct).ConfigureAwait(false);
         SchedulesLog.Asked(logger, name, isNew ? "added" : "changed", definition.Expression);
         return isNew;
+    }
+
+    // Who has no code for a job may set its schedule, if another process has, or if the schedule enqueues that job already.
+    private async Task<ScheduleDefinition> KnownElsewhereAsync(string name, ScheduleDefinition definition, CancellationToken ct)
+    {
+        var store = await access.OpenAsync(ct).ConfigureAwait(false);
+        var stored = await FindAsync(store.Schedules, name, ct).ConfigureAwait(false);
+        var before = stored is null ? null : ScheduleRecord.Read(stored.Definition)?.Definition;
+        var names = (await store.Query.ProcessesAsync(ct).ConfigureAwait(false))
+            .SelectMany(process => process.Description.Names).Select(StoredName.Parse)
+            .Concat(before is null ? [] : [before.StoredName()])
+            .Where(one => one.Name == definition.Job).ToList();
+        var newest = names.Select(one => one.Version).DefaultIfEmpty(1).Max();
+        var asked = definition with { Version = definition.Version ?? newest };
+        return names.Contains(asked.StoredName()) ? asked : throw new ArgumentException(
+            $"Schedule '{name}': neither this process nor any other that runs has code for {asked.StoredName().InWords()}, so that it "
+            + "would never fire. Correct the name of the job, or start a process with a handler for it first.",
+            nameof(definition));
     }
 
     public async Task<bool> PauseAsync(string name, string? reason = null, CancellationToken ct = default)

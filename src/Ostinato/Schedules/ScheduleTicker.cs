@@ -15,6 +15,7 @@ internal sealed class ScheduleTicker : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSignals = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileLeft = TimeSpan.FromMinutes(1);
 
     private readonly IJobStore _store;
     private readonly ScheduleFirer _firer;
@@ -82,27 +83,35 @@ internal sealed class ScheduleTicker : IAsyncDisposable
         while (true)
         {
             var due = await _store.Schedules.DueAsync(ct).ConfigureAwait(false);
-            var fired = 0;
+            var (fired, wait) = (0, due.NextDueIn);
             foreach (var schedule in due.Schedules)
             {
-                fired += await TryFireAsync(schedule, due.Now, ct).ConfigureAwait(false) ? 1 : 0;
+                if (await TryFireAsync(schedule, due.Now, ct).ConfigureAwait(false) is not { } until)
+                {
+                    fired++;
+                }
+                else if (!(wait < until))
+                {
+                    wait = until;
+                }
             }
 
             if (fired == 0)
             {
-                return due.Schedules.Count > 0 && !(due.NextDueIn < AfterFailure) ? AfterFailure : due.NextDueIn;
+                return wait;
             }
         }
     }
 
-    // One that cannot fire keeps no other from firing, and is told once.
-    private async Task<bool> TryFireAsync(StoredSchedule schedule, DateTimeOffset now, CancellationToken ct)
+    // Null where it was fired; otherwise how long until it is looked at again. One that cannot fire keeps no other from firing, and is
+    // told once.
+    private async Task<TimeSpan?> TryFireAsync(StoredSchedule schedule, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
-            await _firer.FireAsync(schedule, now, ct).ConfigureAwait(false);
+            var isFired = await _firer.FireAsync(schedule, now, ct).ConfigureAwait(false);
             _failed.TryRemove(schedule.Name, out _);
-            return true;
+            return isFired ? null : WhileLeft;
         }
         catch (Exception error) when (error is FormatException or JobPayloadException or InvalidOperationException or ArgumentException)
         {
@@ -112,7 +121,7 @@ internal sealed class ScheduleTicker : IAsyncDisposable
                 _failed[schedule.Name] = schedule.Revision;
             }
 
-            return false;
+            return AfterFailure;
         }
     }
 }

@@ -19,6 +19,19 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
     public static DateTimeOffset? ReadTick(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var tick) ? tick : null;
 
+    /// <summary>Whether this process has the code that makes its jobs.</summary>
+    public bool Know(ScheduleDefinition definition) => registry.Find(definition.StoredName()) is not null;
+
+    /// <exception cref="JobPayloadException">The payload does not fit the job.</exception>
+    public void Check(string schedule, ScheduleDefinition definition)
+    {
+        var name = definition.StoredName();
+        if (registry.Find(name) is { Definition: var job })
+        {
+            Read(job, name.Version, Encoding.UTF8.GetBytes(definition.Payload), schedule);
+        }
+    }
+
     /// <exception cref="JobPayloadException">The payload does not fit the job.</exception>
     public NewJob Create(string schedule, ScheduleDefinition definition, DateTimeOffset at)
     {
@@ -55,7 +68,7 @@ internal sealed class ScheduledJobs(JobRegistry registry, JobWriter writer)
         }
     }
 
-    // No code for it in this process: then it is stored as it is, and whoever has the code runs it.
+    // A person asks for it where there is no code for it: then it is stored as it is, and whoever has the code runs it.
     private static NewJob WithoutCode(ScheduleDefinition definition, byte[] payload, EnqueueOptions options) => new()
     {
         Name = definition.StoredName().ToString(),

@@ -29,6 +29,15 @@ internal static partial class SchedulesLog
     [LoggerMessage(656, LogLevel.Error, "Schedule {Schedule} cannot fire in this process.")]
     public static partial void CannotFire(ILogger logger, string schedule, Exception error);
 
+    [LoggerMessage(658, LogLevel.Information,
+        "Schedule {Schedule} is left to other processes: this one has no code for {Job}.")]
+    public static partial void LeftToOthers(ILogger logger, string schedule, string job);
+
+    [LoggerMessage(659, LogLevel.Warning,
+        "Schedule {Schedule} was due at {At}, and no running process has code for {Job}. Its ticks wait for one, as long as its catch-up "
+        + "says, and are missed then.")]
+    public static partial void NobodyHasCode(ILogger logger, string schedule, DateTimeOffset? at, string job);
+
     [LoggerMessage(657, LogLevel.Information, "Schedule {Schedule}: {Action}. {Reason}")]
     public static partial void Asked(ILogger logger, string schedule, string action, string? reason);
 }

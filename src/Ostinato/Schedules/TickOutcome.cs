@@ -9,6 +9,6 @@ public enum TickOutcome
     /// <summary>Nothing was enqueued, because of what an earlier tick had enqueued.</summary>
     Skipped = 2,
 
-    /// <summary>Nothing was enqueued, because nobody saw in time that it was due.</summary>
+    /// <summary>Nothing was enqueued, because nobody who could enqueue it saw in time that it was due.</summary>
     Missed = 3,
 }

@@ -15,14 +15,16 @@ internal sealed record TickPlan(IReadOnlyList<PlannedTick> Ticks, DateTimeOffset
     /// <param name="calendar">When it fires.</param>
     /// <param name="due">The tick that is due.</param>
     /// <param name="now">The store's clock.</param>
-    public static TickPlan Of(ScheduleDefinition definition, ScheduleCalendar calendar, DateTimeOffset due, DateTimeOffset now)
+    /// <param name="who">Who saw none of those that are missed.</param>
+    public static TickPlan Of(
+        ScheduleDefinition definition, ScheduleCalendar calendar, DateTimeOffset due, DateTimeOffset now, string who = "nobody")
     {
         var runsFrom = RunsFrom(definition, calendar, due, now);
         var ticks = new List<PlannedTick>();
         DateTimeOffset? tick = due;
         for (; tick <= now && ticks.Count < Most; tick = calendar.After(tick.Value))
         {
-            ticks.Add(new PlannedTick(tick.Value, tick >= runsFrom ? null : TooLate(definition)));
+            ticks.Add(new PlannedTick(tick.Value, tick >= runsFrom ? null : TooLate(definition, who)));
         }
 
         if (tick > now || tick is null || tick >= runsFrom)
@@ -34,6 +36,13 @@ internal sealed record TickPlan(IReadOnlyList<PlannedTick> Ticks, DateTimeOffset
         var last = ticks[^1];
         ticks[^1] = last with { Reason = $"{last.Reason}; so is every one that follows until {runsFrom ?? now:u}" };
         return new TickPlan(ticks, runsFrom ?? calendar.After(now));
+    }
+
+    /// <summary>The part that needs no job: the ticks that are missed in any case. The first that would run is the next one then.</summary>
+    public TickPlan OnlyMissed()
+    {
+        var missed = Ticks.TakeWhile(tick => tick.Reason is not null).ToList();
+        return new TickPlan(missed, missed.Count < Ticks.Count ? Ticks[missed.Count].At : NextAt);
     }
 
     // The first tick that runs; null where none of those that are due does. What is in time runs in any case.
@@ -54,11 +63,11 @@ internal sealed record TickPlan(IReadOnlyList<PlannedTick> Ticks, DateTimeOffset
 
     private static DateTimeOffset? Due(DateTimeOffset? tick, DateTimeOffset now) => tick <= now ? tick : null;
 
-    private static string TooLate(ScheduleDefinition definition) => definition.CatchUp switch
+    private static string TooLate(ScheduleDefinition definition, string who) => definition.CatchUp switch
     {
-        CatchUp.None => "nobody saw it in time",
-        CatchUp.Last => "nobody saw it in time, and only the last one is made up for",
-        _ => $"nobody saw it within {definition.CatchUpWithin}",
+        CatchUp.None => $"{who} saw it in time",
+        CatchUp.Last => $"{who} saw it in time, and only the last one is made up for",
+        _ => $"{who} saw it within {definition.CatchUpWithin}",
     };
 }
 

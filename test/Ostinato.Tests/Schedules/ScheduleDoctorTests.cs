@@ -1,3 +1,5 @@
+using Ostinato.Storage;
+
 namespace Ostinato.Tests.Schedules;
 
 public sealed class ScheduleDoctorTests : EngineTest
@@ -31,7 +33,14 @@ public sealed class ScheduleDoctorTests : EngineTest
     public async Task A_schedule_whose_job_no_process_knows_is_found()
     {
         var engine = await StartAsync();
-        await engine.Admin.Schedules.SetAsync("foreign", new ScheduleDefinition { Expression = "0 3 * * *", Job = "of-another-application" });
+        await engine.Store.Schedules.WriteAsync(
+            new StoredSchedule
+            {
+                Name = "foreign",
+                Definition = """{"definition":{"expression":"0 3 * * *","job":"of-another-application","payload":"{}"}}"""u8.ToArray(),
+                NextAt = Time.GetUtcNow().AddHours(3),
+            },
+            CancellationToken.None);
 
         (await FindingsAsync(engine)).ShouldHaveSingleItem().Code.ShouldBe("schedule-without-code");
 
