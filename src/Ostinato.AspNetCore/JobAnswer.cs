@@ -10,7 +10,8 @@ namespace Ostinato.AspNetCore;
 /// Where its handler has said how far it is, <c>"progress":{"done":3,"total":10,"message":"…","attempt":1}</c> comes before the result.
 /// New lines of its log come before the result as well, where the caller may read them:
 /// <c>"lines":[{"attempt":1,"at":"…","level":"information","category":"…","eventId":7,"text":"…","error":"…"}]</c>.
-/// Reasons and errors are not told; they may hold what is nobody's business.
+/// A result that is not kept any more is told as <c>"resultExpired":true</c>. Reasons and errors are not told; they may hold what is
+/// nobody's business.
 /// </summary>
 internal static class JobAnswer
 {
@@ -29,7 +30,11 @@ internal static class JobAnswer
         WriteTime(json, "finishedAt", job.FinishedAt);
         WriteProgress(json, job.Progress);
         WriteLines(json, job.NewLines);
-        if (job is { State: JobState.Completed, Result: { } result })
+        if (job.IsResultExpired)
+        {
+            json.WriteBoolean("resultExpired", true);
+        }
+        else if (job is { State: JobState.Completed, Result: { } result })
         {
             json.WritePropertyName("result");
             json.WriteRawValue(result.Span, skipInputValidation: true);

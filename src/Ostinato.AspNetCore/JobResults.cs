@@ -120,6 +120,10 @@ internal sealed class JobResults(JobResultsOptions options)
             response.Headers[HeaderNames.Location] = $"{http.Request.PathBase}{http.Request.Path}";
             response.Headers[HeaderNames.RetryAfter] = RetryAfterSeconds;
         }
+        else if (job.IsResultExpired)
+        {
+            response.StatusCode = StatusCodes.Status410Gone;
+        }
 
         JobAnswer.Write(job, response.BodyWriter);
         await response.BodyWriter.FlushAsync(ct).ConfigureAwait(false);

@@ -66,7 +66,8 @@ internal sealed class StoreParts : IAsyncDisposable
             SawOthers = _deaths.SawOthers,
         };
         Pruner = new PostgreSqlPruner(
-            _links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger), new Deleting(Sql("JobControl"), audits));
+            _links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger), new Deleting(Sql("JobControl"), audits),
+            new OldResults(_links, Sql("Results"), _kinds));
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), audits, _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
         Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"));

@@ -43,7 +43,7 @@ public sealed class SqliteJobStore : IJobStore
         Completer = new SqliteCompleter(_callers);
         Promoter = new SqlitePromoter(_writer);
         Processes = new SqliteProcessRegistry(_writer);
-        Pruner = new SqlitePruner(_writer);
+        Pruner = new SqlitePruner(_writer, _readers);
         Query = new SqliteQuery(_readers);
         Control = new SqliteJobControl(_writer, _readers);
         Queues = new SqliteQueueControl(_writer, _readers);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ostinato.Storage;
 
 namespace Ostinato.AspNetCore.Tests;
 
@@ -60,6 +61,23 @@ public sealed class JobResultsTests : IAsyncDisposable
         var answer = await ReadAsync(response);
         answer.GetProperty("state").GetString().ShouldBe("completed");
         answer.GetProperty("result").GetRawText().ShouldBe("""{"text":"a","pages":3}""");
+    }
+
+    [Fact]
+    public async Task A_result_that_is_not_kept_any_more_is_gone_and_the_job_is_told()
+    {
+        using var client = await StartAsync();
+        var id = await EnqueueAsync("a");
+        _gate.Open();
+        await Jobs.ResultAsync<Rendered>(id, Patience, Ct);
+        (await _app!.Services.GetRequiredService<IJobStore>().Pruner.ExpireResultsAsync([id], TimeSpan.Zero, Ct)).ShouldBe(1);
+
+        using var response = await client.GetAsync($"/jobs/{id}", Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Gone);
+        var answer = await ReadAsync(response);
+        (answer.GetProperty("state").GetString(), answer.GetProperty("resultExpired").GetBoolean()).ShouldBe(("completed", true));
+        answer.TryGetProperty("result", out _).ShouldBeFalse();
     }
 
     [Fact]

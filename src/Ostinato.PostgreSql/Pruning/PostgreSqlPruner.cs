@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts, Deleting deleting) : IJobPruner
+internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts, Deleting deleting, OldResults results) : IJobPruner
 {
     // Beyond it lies the beginning of the calendar.
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365_000);
@@ -14,7 +14,7 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts, De
             throw new ArgumentOutOfRangeException(nameof(state), state, "Only completed, cancelled and discarded jobs are pruned.");
         }
 
-        var age = olderThan < LongestAge ? olderThan : LongestAge;
+        var age = Bounded(olderThan);
         return state == JobState.Completed
             ? await PruneCompletedAsync(age, limit, ct).ConfigureAwait(false)
             : await PruneAsync(state, age, limit, [], ct).ConfigureAwait(false);
@@ -37,6 +37,17 @@ internal sealed class PostgreSqlPruner(Links links, SqlFile sql, Parts parts, De
 
         return count;
     }
+
+    public ValueTask<AgedResults> ResultsAsync(ResultPosition after, TimeSpan olderThan, int limit, CancellationToken ct) =>
+        results.FindAsync(after, Bounded(olderThan), limit, ct);
+
+    public ValueTask<int> ExpireResultsAsync(IReadOnlyList<JobId> ids, TimeSpan olderThan, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return results.ExpireAsync(ids, Bounded(olderThan), ct);
+    }
+
+    private static TimeSpan Bounded(TimeSpan age) => age < LongestAge ? age : LongestAge;
 
     private async ValueTask<int> PruneCompletedAsync(TimeSpan age, int limit, CancellationToken ct)
     {

@@ -15,6 +15,8 @@ internal sealed class Bodies(Database database, Names kinds, Notes notes)
     private readonly Statement _rename = database.Prepare(Sql["rename"]);
     private readonly Statement _putResult = database.Prepare(Sql["put_result"]);
     private readonly Statement _result = database.Prepare(Sql["result"]);
+    private readonly Statement _results = database.Prepare(Sql["results"]);
+    private readonly Statement _expireResult = database.Prepare(Sql["expire_result"]);
     private readonly Statement _removeResults = database.Prepare(Sql["remove_results"]);
     private readonly Statement _removeFailures = database.Prepare(Sql["remove_failures"]);
     private readonly Statement _removeKeys = database.Prepare(Sql["remove_keys"]);
@@ -102,6 +104,19 @@ internal sealed class Bodies(Database database, Names kinds, Notes notes)
         _result.Close();
         return body;
     }
+
+    /// <summary>Those jobs of a range whose results are stored, with the names under which they are.</summary>
+    public void FindResults(long low, int count, List<(JobId Id, string Name)> found)
+    {
+        _results.Set(1, low).Set(2, low + count - 1);
+        while (_results.Read())
+        {
+            found.Add((new JobId(_results.Long(0)), kinds.NameOf(_results.Long(1))));
+        }
+    }
+
+    /// <summary>Removes a result, and leaves behind that there was one; says whether it did.</summary>
+    public bool ExpireResult(long job) => _expireResult.Set(1, job).Change() > 0;
 
     public void RemoveResult(long job) => _removeResults.Set(1, job).Set(2, job).Run();
 

@@ -25,6 +25,13 @@ insert into ostinato_result (job, body) values (?1, ?2) on conflict (job) do upd
 -- name: result
 select body from ostinato_result where job = ?1;
 
+-- name: results
+select r.job, j.kind from ostinato_result r cross join ostinato_job j on j.id = r.job where r.job between ?1 and ?2 and length(r.body) > 0;
+
+-- Nothing at all stands for a result that has expired.
+-- name: expire_result
+update ostinato_result set body = x'' where job = ?1 and length(body) > 0;
+
 -- name: remove_results
 delete from ostinato_result where job between ?1 and ?2;
 

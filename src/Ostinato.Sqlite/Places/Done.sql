@@ -22,6 +22,11 @@ from ostinato_done indexed by ostinato_done_discarded where state = 6 and lo <= 
 -- name: aged
 select lo, n from ostinato_done where state = ?1 and finished_at <= ?2 order by finished_at limit ?3;
 
+-- The next ones up the order in which they ended.
+-- name: aged_after
+select lo, n, finished_at from ostinato_done indexed by ostinato_done_age
+where state = ?1 and finished_at >= ?2 and finished_at <= ?4 and (finished_at, lo) > (?2, ?3) order by finished_at, lo limit ?5;
+
 -- The next one down the order in which they ended. The index holds lo, too.
 -- name: ended
 select lo, n, state, queue, attempt, crashes, finished_at, reason, durations

@@ -12,6 +12,7 @@ internal sealed class DonePlace(Database database)
     private readonly Statement _discarded = database.Prepare(Sql["discarded"]);
     private readonly Statement _ended = database.Prepare(Sql["ended"]);
     private readonly Statement _aged = database.Prepare(Sql["aged"]);
+    private readonly Statement _agedAfter = database.Prepare(Sql["aged_after"]);
 
     public void Add(in DoneRange range)
     {
@@ -83,6 +84,21 @@ internal sealed class DonePlace(Database database)
             _remove.Set(1, low).Run();
         }
 
+        return aged;
+    }
+
+    /// <summary>The next ranges that ended no later than a time, in the order in which they did, until they hold enough jobs.</summary>
+    public List<(long Low, int Count, long FinishedAt)> AgedAfter(JobState state, long from, long low, long latest, int limit)
+    {
+        var aged = new List<(long Low, int Count, long FinishedAt)>();
+        _agedAfter.Set(1, (int)state).Set(2, from).Set(3, low).Set(4, latest).Set(5, limit);
+        for (var count = 0; count < limit && _agedAfter.Read();)
+        {
+            aged.Add((_agedAfter.Long(0), _agedAfter.Int(1), _agedAfter.Long(2)));
+            count += aged[^1].Count;
+        }
+
+        _agedAfter.Close();
         return aged;
     }
 

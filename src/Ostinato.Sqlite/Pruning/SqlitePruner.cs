@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.Sqlite;
 
-internal sealed class SqlitePruner(Writer writer) : IJobPruner
+internal sealed class SqlitePruner(Writer writer, Readers readers) : IJobPruner
 {
     public async ValueTask<int> PruneAsync(JobState state, TimeSpan olderThan, int limit, CancellationToken ct)
     {
@@ -18,5 +18,14 @@ internal sealed class SqlitePruner(Writer writer) : IJobPruner
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await writer.RunAsync(session => session.Pruning.Remove(ids, endedBefore), Flush.Later, ct).ConfigureAwait(false);
+    }
+
+    public async ValueTask<AgedResults> ResultsAsync(ResultPosition after, TimeSpan olderThan, int limit, CancellationToken ct) =>
+        await readers.RunAsync(session => session.Pruning.Results(after, olderThan, limit), ct).ConfigureAwait(false);
+
+    public async ValueTask<int> ExpireResultsAsync(IReadOnlyList<JobId> ids, TimeSpan olderThan, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return await writer.RunAsync(session => session.Pruning.ExpireResults(ids, olderThan), Flush.Later, ct).ConfigureAwait(false);
     }
 }

@@ -41,5 +41,6 @@ public interface IJobClient
     /// <exception cref="TimeoutException">The job had not ended in time.</exception>
     /// <exception cref="JobFailedException">The job ended without a result: cancelled, discarded, deleted, or its handler returns
     /// nothing.</exception>
+    /// <exception cref="JobResultExpiredException">The job has completed, and its result is not kept any more.</exception>
     Task<TResult> ResultAsync<TResult>(JobId id, TimeSpan timeout, CancellationToken ct);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ostinato.Privacy;
@@ -62,6 +63,14 @@ internal sealed class JobClient(
         var json = definition?.Result as JsonTypeInfo<TResult>
             ?? throw new InvalidOperationException(
                 $"Job '{job.Name}' is not registered here with a result of type {typeof(TResult).Name}.");
+        if (job.IsResultExpired)
+        {
+            throw new JobResultExpiredException(
+                id,
+                string.Create(CultureInfo.InvariantCulture, $"Job {id} '{job.Name}' completed at {job.FinishedAt:u}, and its result is ")
+                + "not kept any more (Ostinato:Retention:Results).");
+        }
+
         return job is { State: JobState.Completed, Result: { } stored }
             ? JsonSerializer.Deserialize(vault.OpenResult(definition!, job.Name, stored).Span, json)!
             : throw new JobFailedException(id, $"Job {id} '{job.Name}' ended as {job.State} without a result. {job.Reason}".TrimEnd());

@@ -25,11 +25,22 @@ public sealed record JobHandle<TResult> : JobHandle
     /// <summary>Waits until the job has ended and returns its stored result, from whichever process ran it.</summary>
     /// <exception cref="TimeoutException">The job had not ended in time.</exception>
     /// <exception cref="JobFailedException">The job ended without a result.</exception>
+    /// <exception cref="JobResultExpiredException">The job has completed, and its result is not kept any more.</exception>
     public Task<TResult> ResultAsync(TimeSpan timeout, CancellationToken ct = default) => _client.ResultAsync<TResult>(Id, timeout, ct);
 }
 
 /// <summary>A job that somebody waited for ended without a result.</summary>
 public sealed class JobFailedException(JobId id, string message) : Exception(message)
+{
+    /// <summary>The job.</summary>
+    public JobId Id { get; } = id;
+}
+
+/// <summary>
+/// A job has completed, and its result was kept for less time than the job (<see cref="RetentionOptions.Results"/>). Enqueue it again to
+/// have another one.
+/// </summary>
+public sealed class JobResultExpiredException(JobId id, string message) : Exception(message)
 {
     /// <summary>The job.</summary>
     public JobId Id { get; } = id;

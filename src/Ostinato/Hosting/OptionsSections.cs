@@ -38,12 +38,13 @@ internal static class OptionsSections
     {
         section.RefuseOtherKeys(
             nameof(RetentionOptions.Completed), nameof(RetentionOptions.Cancelled), nameof(RetentionOptions.Discarded),
-            nameof(RetentionOptions.Audit), nameof(RetentionOptions.Interval), nameof(RetentionOptions.StepSize),
-            nameof(RetentionOptions.Kinds), nameof(RetentionOptions.ArchiveTimeout));
+            nameof(RetentionOptions.Results), nameof(RetentionOptions.Audit), nameof(RetentionOptions.Interval),
+            nameof(RetentionOptions.StepSize), nameof(RetentionOptions.Kinds), nameof(RetentionOptions.ArchiveTimeout));
         ReadKinds(section.GetSection(nameof(RetentionOptions.Kinds)), options.Kinds);
         section.Read(nameof(RetentionOptions.Completed), (TimeSpan value) => options.Completed = value);
         section.Read(nameof(RetentionOptions.Cancelled), (TimeSpan value) => options.Cancelled = value);
         section.Read(nameof(RetentionOptions.Discarded), (TimeSpan value) => options.Discarded = value);
+        section.Read(nameof(RetentionOptions.Results), (TimeSpan value) => options.Results = value);
         section.Read(nameof(RetentionOptions.Audit), (TimeSpan value) => options.Audit = value);
         section.Read(nameof(RetentionOptions.Interval), (TimeSpan value) => options.Interval = value);
         section.Read(nameof(RetentionOptions.StepSize), (int value) => options.StepSize = value);
@@ -78,11 +79,14 @@ internal static class OptionsSections
     {
         foreach (var kind in section.GetChildren())
         {
-            kind.RefuseOtherKeys(nameof(KindRetention.Completed), nameof(KindRetention.Cancelled), nameof(KindRetention.Discarded));
+            kind.RefuseOtherKeys(
+                nameof(KindRetention.Completed), nameof(KindRetention.Cancelled), nameof(KindRetention.Discarded),
+                nameof(KindRetention.Results));
             var options = kinds[kind.Key] = kinds.TryGetValue(kind.Key, out var known) ? known : new KindRetention();
             kind.Read(nameof(KindRetention.Completed), (TimeSpan value) => options.Completed = value);
             kind.Read(nameof(KindRetention.Cancelled), (TimeSpan value) => options.Cancelled = value);
             kind.Read(nameof(KindRetention.Discarded), (TimeSpan value) => options.Discarded = value);
+            kind.Read(nameof(KindRetention.Results), (TimeSpan value) => options.Results = value);
         }
     }
 

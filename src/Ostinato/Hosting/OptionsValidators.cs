@@ -98,6 +98,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         findings.Range(nameof(options.Completed), options.Completed, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Cancelled), options.Cancelled, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Discarded), options.Discarded, TimeSpan.Zero, Century);
+        findings.Range(nameof(options.Results), options.Results ?? TimeSpan.Zero, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Audit), options.Audit, TimeSpan.Zero, Century);
         findings.Range(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         findings.Range(nameof(options.StepSize), options.StepSize, 1, 100_000);
@@ -109,6 +110,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 
         return findings.Result;
     }
+
     private static void Check(string kind, KindRetention ages, Findings findings)
     {
         if (!JobName.IsValid(kind))
@@ -121,6 +123,8 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
         {
             findings.Range($"Kinds:{kind}:{state}", ages.Of(state) ?? TimeSpan.Zero, TimeSpan.Zero, Century);
         }
+
+        findings.Range($"Kinds:{kind}:{nameof(ages.Results)}", ages.Results ?? TimeSpan.Zero, TimeSpan.Zero, Century);
     }
 }
 

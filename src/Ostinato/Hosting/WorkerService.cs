@@ -98,6 +98,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         };
         var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
         var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);
+        var results = new ResultExpiry(store.Pruner, () => retention.Value, time, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], Dispatcher.Room, _logger);
         var audit = new AuditRetention(store.Audit, () => retention.Value, time, _logger);
         _background =
@@ -105,13 +106,19 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             _heartbeat = Loop("heartbeat", _options.HeartbeatInterval, BeatAsync),
             Loop("look", BetweenLooks, LookAsync),
             _settings = Loop("settings", BetweenLooks, _learner.RoundAsync),
-            Loop("retention", retention.Value.Interval, pruning.RoundAsync),
+            Loop("retention", retention.Value.Interval, RetainAsync),
             Loop("suspended", SuspendedJobs.LongestPause, suspended.RoundAsync, () => suspended.Pause),
             Loop("audit", retention.Value.Interval, audit.RoundAsync),
             Loop("gauges", QueueGauges.Interval, ct => gauges.SampleAsync(store.Query, ct)),
             .. StatisticsLoops(statistics, recorder, loggers),
             .. BreakerLoop(storms, breakers),
         ];
+        async Task RetainAsync(CancellationToken ct)
+        {
+            await pruning.RoundAsync(ct).ConfigureAwait(false);
+            await results.RoundAsync(ct).ConfigureAwait(false);
+        }
+
         _firstRound = async ct =>
         {
             await suspended.BeginAsync(store.Query, ct).ConfigureAwait(false);

@@ -81,8 +81,18 @@ public sealed record JobInfo
     /// <summary>The headers as they are stored.</summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 
-    /// <summary>The stored result in UTF-8 JSON, private members as in <see cref="Payload"/>; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? Result { get; init; }
+    /// <summary>
+    /// The stored result in UTF-8 JSON, private members as in <see cref="Payload"/>; null when there is none, or none any more. Where a
+    /// store sets it, nothing at all stands for one that has expired.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Result
+    {
+        get;
+        init => (field, IsResultExpired) = value is { IsEmpty: true } ? (null, true) : (value, IsResultExpired && value is null);
+    }
+
+    /// <summary>Whether it had a result, which was kept for less time than the job (<see cref="RetentionOptions.Results"/>).</summary>
+    public bool IsResultExpired { get; private init; }
 
     /// <summary>The errors that were kept, the oldest first.</summary>
     public IReadOnlyList<AttemptError> Errors { get; init; } = [];

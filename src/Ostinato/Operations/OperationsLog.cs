@@ -31,6 +31,9 @@ internal static partial class OperationsLog
     [LoggerMessage(512, LogLevel.Information, "The archive takes jobs again; those that are old enough are removed.")]
     public static partial void ArchiveWorks(ILogger logger);
 
+    [LoggerMessage(513, LogLevel.Debug, "Removed the results of {Count} jobs that had been completed for more than {Age}.")]
+    public static partial void ResultsExpired(ILogger logger, long count, TimeSpan age);
+
     [LoggerMessage(503, LogLevel.Information, "Queue {Queue}: {Action}. {Reason}")]
     public static partial void QueueAsked(ILogger logger, string queue, string action, string? reason);
 

@@ -12,6 +12,12 @@ public sealed class RetentionOptions
     /// <summary>How long discarded jobs are kept. Default 14 days, 0 s to 100 years.</summary>
     public TimeSpan Discarded { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// How long the result of a completed job is kept, where that is less than the job. Then the job stays without it, and whoever asks for
+    /// it is told that it has expired (<see cref="JobResultExpiredException"/>). Default: as long as the job; 0 s to 100 years.
+    /// </summary>
+    public TimeSpan? Results { get; set; }
+
     /// <summary>How long rows of the audit log are kept. Default 90 days, 0 s to 100 years.</summary>
     public TimeSpan Audit { get; set; } = TimeSpan.FromDays(90);
 

@@ -30,6 +30,14 @@ internal static class KeepingSetUp
         });
         #endregion
 
+        #region retain-results
+        o.Retain(retention =>
+        {
+            retention.Results = TimeSpan.FromHours(1);
+            retention.Kinds["print-invoice"] = new() { Results = TimeSpan.FromMinutes(10) };
+        });
+        #endregion
+
         #region archive-set-up
         o.ArchiveTo<ColdStorage>();
         #endregion

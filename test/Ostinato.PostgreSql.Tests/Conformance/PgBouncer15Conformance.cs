@@ -48,6 +48,8 @@ public sealed class PgBouncer15PromoteConformance : PromoteConformance<PgBouncer
 
 public sealed class PgBouncer15PruneConformance : PruneConformance<PgBouncer15>;
 
+public sealed class PgBouncer15ResultExpiryConformance : ResultExpiryConformance<PgBouncer15>;
+
 public sealed class PgBouncer15ScheduleConformance : ScheduleConformance<PgBouncer15>;
 
 public sealed class PgBouncer15StatisticsConformance : StatisticsConformance<PgBouncer15>;

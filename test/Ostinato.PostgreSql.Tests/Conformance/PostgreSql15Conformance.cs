@@ -48,6 +48,8 @@ public sealed class PostgreSql15PromoteConformance : PromoteConformance<PostgreS
 
 public sealed class PostgreSql15PruneConformance : PruneConformance<PostgreSql15>;
 
+public sealed class PostgreSql15ResultExpiryConformance : ResultExpiryConformance<PostgreSql15>;
+
 public sealed class PostgreSql15ScheduleConformance : ScheduleConformance<PostgreSql15>;
 
 public sealed class PostgreSql15StatisticsConformance : StatisticsConformance<PostgreSql15>;

@@ -48,6 +48,8 @@ public sealed class PostgreSql18PromoteConformance : PromoteConformance<PostgreS
 
 public sealed class PostgreSql18PruneConformance : PruneConformance<PostgreSql18>;
 
+public sealed class PostgreSql18ResultExpiryConformance : ResultExpiryConformance<PostgreSql18>;
+
 public sealed class PostgreSql18ScheduleConformance : ScheduleConformance<PostgreSql18>;
 
 public sealed class PostgreSql18StatisticsConformance : StatisticsConformance<PostgreSql18>;

@@ -52,6 +52,8 @@ internal sealed class HotOperations(MeasuredStore measured)
         await _store.Control.RetryAsync(last, CancellationToken.None);
         await _store.Control.DeleteAsync(last, CancellationToken.None);
         await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.Zero, Claimed, CancellationToken.None);
+        var results = await _store.Pruner.ResultsAsync(default, TimeSpan.Zero, Claimed, CancellationToken.None);
+        await _store.Pruner.ExpireResultsAsync([.. results.Jobs.Select(job => job.Id), last], TimeSpan.Zero, CancellationToken.None);
     }
 
     /// <summary>Claims, and once more while it acknowledges what it claimed.</summary>

@@ -25,8 +25,11 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
 
         // Some pages at the beginning of the index have just been emptied by a prune.
         new("is_any_old", 16, "done_age"),
-        new("prune", 3_000,
+        // Results that have expired have two versions.
+        new("prune", 3_200,
             ["done_age", "done_pkey", "result_pkey", "note_pkey", "failure_pkey", "unique_claim_pkey", "unique_key_job", .. Bodies]),
+        new("aged_results", 800, ["done_age", "result_pkey", .. Bodies]),
+        new("expire", 1_500, "result_pkey", "done_pkey"),
         new("get", 45,
             ["done_pkey", "lease_pkey", "ready_lo", "due_lo", "suspended_pkey", "cancel_pkey", .. Bodies]),
         new("list", 600,

@@ -48,6 +48,8 @@ public sealed class SqlitePromoteConformance : PromoteConformance<SqliteFixture>
 
 public sealed class SqlitePruneConformance : PruneConformance<SqliteFixture>;
 
+public sealed class SqliteResultExpiryConformance : ResultExpiryConformance<SqliteFixture>;
+
 public sealed class SqliteScheduleConformance : ScheduleConformance<SqliteFixture>;
 
 public sealed class SqliteStatisticsConformance : StatisticsConformance<SqliteFixture>;

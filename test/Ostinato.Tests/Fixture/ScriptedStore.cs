@@ -11,6 +11,7 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
     private int _inserts;
     private int _exchanges;
     private int _beats;
+    private int _resultLooks;
     private int _held;
     private volatile Exception? _error;
     private volatile Exception? _joinError;
@@ -38,6 +39,9 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
 
     /// <summary>How many beats were answered.</summary>
     public int Beats => Volatile.Read(ref _beats);
+
+    /// <summary>How often results of an age were asked for.</summary>
+    public int ResultLooks => Volatile.Read(ref _resultLooks);
 
     /// <summary>Whether signals get lost.</summary>
     public bool IsMute { get; set; }
@@ -288,6 +292,19 @@ internal sealed class ScriptedStore : IJobStore, IJobInserter, IJobExchange, IPr
         {
             await store.PassAsync(ct);
             return await store._inner.Pruner.RemoveAsync(ids, endedBefore, ct);
+        }
+
+        public async ValueTask<AgedResults> ResultsAsync(ResultPosition after, TimeSpan olderThan, int limit, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            Interlocked.Increment(ref store._resultLooks);
+            return await store._inner.Pruner.ResultsAsync(after, olderThan, limit, ct);
+        }
+
+        public async ValueTask<int> ExpireResultsAsync(IReadOnlyList<JobId> ids, TimeSpan olderThan, CancellationToken ct)
+        {
+            await store.PassAsync(ct);
+            return await store._inner.Pruner.ExpireResultsAsync(ids, olderThan, ct);
         }
 
         public async ValueTask<Promotion> PromoteAsync(int limit, CancellationToken ct)

@@ -113,6 +113,8 @@ public sealed class KeepingTests : EngineTest
     [InlineData("Kinds:work:Completed", "soon", "must be a duration")]
     [InlineData("Kinds:work:Completed", "40000.00:00:00", "Kinds:work:Completed is 40000.00:00:00")]
     [InlineData("Kinds:no good:Completed", "01:00:00", "'no good', which is not a wire name")]
+    [InlineData("Results", "-00:00:01", "Retention:Results is -00:00:01")]
+    [InlineData("Kinds:work:Results", "40000.00:00:00", "Kinds:work:Results is 40000.00:00:00")]
     [InlineData("ArchiveTimeout", "00:00:00", "ArchiveTimeout is 00:00:00")]
     public async Task A_start_names_what_is_wrong(string key, string value, string complaint) =>
         (await Should.ThrowAsync<Exception>(() => StartAsync(new() { Configuration = new() { ["Ostinato:Retention:" + key] = value } })))

@@ -88,5 +88,11 @@ public sealed class RetentionRoundTests
 
         public ValueTask<int> RemoveAsync(IReadOnlyList<JobId> ids, DateTimeOffset endedBefore, CancellationToken ct) =>
             throw new InvalidOperationException("Nothing is to be looked at by itself.");
+
+        public ValueTask<AgedResults> ResultsAsync(ResultPosition after, TimeSpan olderThan, int limit, CancellationToken ct) =>
+            throw new InvalidOperationException("Nobody asks for results.");
+
+        public ValueTask<int> ExpireResultsAsync(IReadOnlyList<JobId> ids, TimeSpan olderThan, CancellationToken ct) =>
+            throw new InvalidOperationException("Nobody asks for results.");
     }
 }

@@ -44,6 +44,8 @@ public sealed class MemoryPromoteConformance : PromoteConformance<MemoryFixture>
 
 public sealed class MemoryPruneConformance : PruneConformance<MemoryFixture>;
 
+public sealed class MemoryResultExpiryConformance : ResultExpiryConformance<MemoryFixture>;
+
 public sealed class MemoryScheduleConformance : ScheduleConformance<MemoryFixture>;
 
 public sealed class MemoryStatisticsConformance : StatisticsConformance<MemoryFixture>;

@@ -12,6 +12,9 @@ public sealed class KindRetention
     /// <summary>How long discarded jobs are kept, 0 s to 100 years.</summary>
     public TimeSpan? Discarded { get; set; }
 
+    /// <summary>How long results of completed jobs are kept, where that is less than the jobs; 0 s to 100 years.</summary>
+    public TimeSpan? Results { get; set; }
+
     internal TimeSpan? Of(JobState state) => state switch
     {
         JobState.Completed => Completed,
