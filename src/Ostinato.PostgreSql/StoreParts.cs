@@ -70,7 +70,7 @@ internal sealed class StoreParts : IAsyncDisposable
             new OldResults(_links, Sql("Results"), _kinds));
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), audits, _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
-        Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"));
+        Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"), audits);
         Notes = new PostgreSqlNotes(_links, held, Sql("Notes"));
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),

@@ -24,6 +24,29 @@ internal static class AuditTrip
         return await trip.ScalarAsync<long?>().ConfigureAwait(false) is not null;
     }
 
+    /// <summary>Makes a change and writes its row, if there is one, both or neither.</summary>
+    /// <param name="link">Where.</param>
+    /// <param name="sql">The statements of the audit log.</param>
+    /// <param name="change">Makes the change, and says whether there was any.</param>
+    /// <param name="entry">The row; null for none.</param>
+    /// <returns>Whether it was made.</returns>
+    public static async Task<bool> ChangeAsync(Link link, SqlFile sql, Func<Link, Task<bool>> change, NewAuditEntry? entry)
+    {
+        if (entry is null)
+        {
+            return await change(link).ConfigureAwait(false);
+        }
+
+        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!await change(link).ConfigureAwait(false) || !await WriteAsync(link, sql, entry).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return true;
+    }
+
     // Text in PostgreSQL holds no U+0000.
     public static string? Clean(string? text) => text?.Replace('\0', '\uFFFD');
 }

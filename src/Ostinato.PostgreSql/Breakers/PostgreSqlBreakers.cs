@@ -2,7 +2,7 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-internal sealed class PostgreSqlBreakers(Links links, SqlFile sql) : IBreakerStore
+internal sealed class PostgreSqlBreakers(Links links, SqlFile sql, SqlFile audits) : IBreakerStore
 {
     public async ValueTask<BreakerLook> LookAsync(CancellationToken ct) => await links.RunAsync(
         async link =>
@@ -23,16 +23,17 @@ internal sealed class PostgreSqlBreakers(Links links, SqlFile sql) : IBreakerSto
         },
         ct).ConfigureAwait(false);
 
-    public async ValueTask<bool> WriteAsync(StoredBreaker breaker, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(StoredBreaker breaker, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(breaker);
         return await links.RunAsync(
-            async link =>
-            {
-                await using var trip = link.Trip().Add(sql[breaker.Revision == 0 ? "add" : "change"])
-                    .With(breaker.Kind).WithNullable(breaker.State.ToArray());
-                return await (breaker.Revision == 0 ? trip : trip.With(breaker.Revision)).ScalarAsync<int>().ConfigureAwait(false) != 0;
-            },
-            ct).ConfigureAwait(false);
+            link => AuditTrip.ChangeAsync(link, audits, one => WriteAsync(one, breaker), audit), ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> WriteAsync(Link link, StoredBreaker breaker)
+    {
+        await using var trip = link.Trip().Add(sql[breaker.Revision == 0 ? "add" : "change"])
+            .With(breaker.Kind).WithNullable(breaker.State.ToArray());
+        return await (breaker.Revision == 0 ? trip : trip.With(breaker.Revision)).ScalarAsync<int>().ConfigureAwait(false) != 0;
     }
 }

@@ -87,31 +87,14 @@ internal sealed class PostgreSqlSchedules(
 
     private async ValueTask<bool> ChangeAsync(Func<Link, Trip> trip, NewAuditEntry? audit, CancellationToken ct)
     {
-        var isChanged = await links.RunAsync(link => ChangeAsync(link, trip, audit), ct).ConfigureAwait(false);
+        var isChanged = await links.RunAsync(
+            link => AuditTrip.ChangeAsync(link, audits, one => ChangeAsync(one, trip), audit), ct).ConfigureAwait(false);
         if (isChanged)
         {
             wakes.Everything(wentBack: false);
         }
 
         return isChanged;
-    }
-
-    private async Task<bool> ChangeAsync(Link link, Func<Link, Trip> trip, NewAuditEntry? audit)
-    {
-        if (audit is null)
-        {
-            return await ChangeAsync(link, trip).ConfigureAwait(false);
-        }
-
-        await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        if (!await ChangeAsync(link, trip).ConfigureAwait(false)
-            || !await AuditTrip.WriteAsync(link, audits, audit).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        await transaction.CommitAsync().ConfigureAwait(false);
-        return true;
     }
 
     private static async Task<bool> ChangeAsync(Link link, Func<Link, Trip> trip)

@@ -22,11 +22,23 @@ internal sealed class Breakers(Session session)
         return new BreakerLook(Microseconds.Time(session.Now()), breakers);
     }
 
-    public bool Write(StoredBreaker breaker)
+    public bool Write(StoredBreaker breaker, NewAuditEntry? audit)
     {
+        if (session.Audit.IsUndone(audit?.Undoes))
+        {
+            return false;
+        }
+
         var state = breaker.State.Span;
-        return breaker.Revision == 0
-            ? _add.Set(1, breaker.Kind).Set(2, state).Change() > 0
-            : _change.Set(1, breaker.Kind).Set(2, state).Set(3, breaker.Revision).Change() > 0;
+        var statement = breaker.Revision == 0
+            ? _add.Set(1, breaker.Kind).Set(2, state)
+            : _change.Set(1, breaker.Kind).Set(2, state).Set(3, breaker.Revision);
+        var isWritten = statement.Change() > 0;
+        if (isWritten)
+        {
+            session.Audit.Add(audit);
+        }
+
+        return isWritten;
     }
 }

@@ -7,9 +7,9 @@ internal sealed class SqliteBreakers(Writer writer, Readers readers) : IBreakerS
     public async ValueTask<BreakerLook> LookAsync(CancellationToken ct) =>
         await readers.RunAsync(session => session.Breakers.Look(), ct).ConfigureAwait(false);
 
-    public async ValueTask<bool> WriteAsync(StoredBreaker breaker, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(StoredBreaker breaker, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(breaker);
-        return await writer.RunAsync(session => session.Breakers.Write(breaker), Flush.Now, ct).ConfigureAwait(false);
+        return await writer.RunAsync(session => session.Breakers.Write(breaker, audit), Flush.Now, ct).ConfigureAwait(false);
     }
 }

@@ -25,10 +25,9 @@ internal sealed class BreakerOperations(StoreAccess access, string actor, ILogge
                 nameof(openFor), openFor, $"The breaker of '{job}' can be open for 1 s to 365 days, or, with null, until it is closed.");
         }
 
-        await ChangeAsync(job, (_, now) => BreakerRule.OpenByHand(reason, openFor, now), ct).ConfigureAwait(false);
         var outcome = openFor is { } time ? $"open for {time}" : "open";
-        await AuditAsync(new NewAuditEntry(actor, AuditActions.OpenBreaker, job) { Reason = reason, Outcome = outcome }, ct)
-            .ConfigureAwait(false);
+        var audit = new NewAuditEntry(actor, AuditActions.OpenBreaker, job) { Reason = reason, Outcome = outcome };
+        await ChangeAsync(job, (_, now) => BreakerRule.OpenByHand(reason, openFor, now), audit, ct).ConfigureAwait(false);
         BreakersLog.Asked(logger, job, openFor is { } ask ? $"to open it for {ask}" : "to open it", reason);
     }
 
@@ -39,19 +38,11 @@ internal sealed class BreakerOperations(StoreAccess access, string actor, ILogge
         await ChangeAsync(
             job,
             (breaker, _) => (wasOpen = breaker.State != BreakerState.Closed) ? BreakerRule.Close() : null,
+            new NewAuditEntry(actor, AuditActions.CloseBreaker, job) { Outcome = "closed" },
             ct).ConfigureAwait(false);
-        if (wasOpen)
-        {
-            await AuditAsync(new NewAuditEntry(actor, AuditActions.CloseBreaker, job) { Outcome = "closed" }, ct).ConfigureAwait(false);
-        }
-
         BreakersLog.Asked(logger, job, wasOpen ? "to close it" : "to close it, and it was closed already", null);
         return wasOpen;
     }
-
-    // Not in the transaction of the change: the engine opens and closes breakers by the same one.
-    private async Task AuditAsync(NewAuditEntry row, CancellationToken ct) =>
-        await (await access.OpenAsync(ct).ConfigureAwait(false)).Audit.AddAsync(row, ct).ConfigureAwait(false);
 
     private static void RequireName(string job)
     {
@@ -64,7 +55,8 @@ internal sealed class BreakerOperations(StoreAccess access, string actor, ILogge
 
     private async Task<IBreakerStore> OpenStoreAsync(CancellationToken ct) => (await access.OpenAsync(ct).ConfigureAwait(false)).Breakers;
 
-    private async Task ChangeAsync(string job, Func<Breaker, DateTimeOffset, Breaker?> change, CancellationToken ct)
+    private async Task ChangeAsync(
+        string job, Func<Breaker, DateTimeOffset, Breaker?> change, NewAuditEntry audit, CancellationToken ct)
     {
         var store = await OpenStoreAsync(ct).ConfigureAwait(false);
         for (var attempt = 0; attempt < MostTries; attempt++)
@@ -73,7 +65,7 @@ internal sealed class BreakerOperations(StoreAccess access, string actor, ILogge
             var stored = look.Breakers.FirstOrDefault(one => one.Kind == job) ?? new StoredBreaker(job, default, Revision: 0);
             var before = stored.Revision == 0 ? Breaker.Healthy : BreakerText.Read(stored.State);
             if (change(before, look.Now) is not { } changed
-                || await store.WriteAsync(stored with { State = BreakerText.Write(changed) }, ct).ConfigureAwait(false))
+                || await store.WriteAsync(stored with { State = BreakerText.Write(changed) }, audit, ct).ConfigureAwait(false))
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ostinato.Execution;
 using Ostinato.Storage;
 
@@ -81,6 +82,16 @@ internal sealed class KindBreaker(string kind, BreakerOptions options, TimeProvi
         if (held.IsProbe)
         {
             ProbeEnded();
+        }
+    }
+
+    /// <summary>Counts the deaths of the processes that held a job, now that it is known that they were its fault.</summary>
+    public void CountDeaths(JobId job, int deaths)
+    {
+        lock (_lock)
+        {
+            _failures += deaths;
+            _lastFailure = string.Create(CultureInfo.InvariantCulture, $"job {job} is poison (deaths: {deaths})");
         }
     }
 

@@ -95,6 +95,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             store.Processes, _membership, _options, instruments, finals, _logger, Dispatcher.OnLostLease, _learner.Beat)
         {
             SawProcesses = storms.Share,
+            HasReaped = new PoisonCount(store.Query, storms).CountAsync,
         };
         var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
         var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);

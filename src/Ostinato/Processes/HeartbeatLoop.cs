@@ -17,6 +17,9 @@ internal sealed class HeartbeatLoop(
     /// <summary>Hears with every beat how many processes are registered.</summary>
     public Action<int> SawProcesses { get; init; } = _ => { };
 
+    /// <summary>Hears of what became of the jobs of each process that died.</summary>
+    public Func<ReapedJobs, CancellationToken, Task> HasReaped { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>The store sees that a process is gone. What follows is done with the next beat. Called from any thread.</summary>
     public void Hear(ProcessBeat gone) => _gone.Enqueue(gone);
 
@@ -65,6 +68,7 @@ internal sealed class HeartbeatLoop(
             }
 
             ProcessLog.Reaped(logger, dead.Process, reaped.Returned, reaped.Poisoned, reaped.Cancelled);
+            await HasReaped(reaped, ct).ConfigureAwait(false);
         }
     }
 }

@@ -12,9 +12,13 @@ public interface IBreakerStore
 
     /// <summary>Writes a breaker unless somebody else has written it since.</summary>
     /// <param name="breaker">As it shall be, with the revision that the caller saw; 0 for one that must not exist yet.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
     /// <param name="ct">Cancels before the store has begun.</param>
     /// <returns>Whether it was written.</returns>
-    ValueTask<bool> WriteAsync(StoredBreaker breaker, CancellationToken ct);
+    ValueTask<bool> WriteAsync(StoredBreaker breaker, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="WriteAsync(StoredBreaker, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<bool> WriteAsync(StoredBreaker breaker, CancellationToken ct) => WriteAsync(breaker, audit: null, ct);
 }
 
 /// <summary>A breaker as a store keeps it.</summary>

@@ -60,6 +60,19 @@ public abstract class BreakerConformance<TFixture> : StoreScenarios<TFixture>
         (await FindAsync("crm.push")).ShouldBe(($"{Array.IndexOf(written, true)}", revision + 1));
     }
 
+    [Fact]
+    public async Task The_row_of_the_audit_log_is_written_with_the_change_and_only_with_one()
+    {
+        var audit = new NewAuditEntry("ann", "breaker.open", "crm.push") { Outcome = "open" };
+
+        (await Breakers.WriteAsync(new StoredBreaker("crm.push", "1"u8.ToArray(), 0), audit, CancellationToken.None)).ShouldBeTrue();
+        (await Breakers.WriteAsync(new StoredBreaker("crm.push", "2"u8.ToArray(), 0), audit, CancellationToken.None)).ShouldBeFalse();
+
+        var rows = await Store.Audit.ListAsync(new AuditFilter(), CancellationToken.None);
+        rows.ShouldHaveSingleItem().Target.ShouldBe("crm.push");
+        (await FindAsync("crm.push")).ShouldBe(("1", 1));
+    }
+
     private async Task<bool> WriteAsync(string kind, string state, long revision) =>
         await Breakers.WriteAsync(new StoredBreaker(kind, Encoding.UTF8.GetBytes(state), revision), CancellationToken.None);
 

@@ -126,6 +126,42 @@ public sealed class BreakerTests : EngineTest
     }
 
     [Fact]
+    public async Task Jobs_that_kill_their_processes_open_it_once_they_are_known_to_be_poison()
+    {
+        var setup = WithBreaker(breaker => breaker.Failures = 2) with { Worker = worker => worker.PoisonAfter = 1 };
+        var dying = await StartAsync(setup);
+        await dying.EnqueueAsync(new Work("killer", Act.Wait));
+        var last = await dying.EnqueueAsync(new Work("killer", Act.Wait));
+        await Recorder.StartedAsync("killer", 2);
+        var engine = await StartAsync(setup);
+        await KillAsync(dying);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(20));
+
+        var info = (await engine.Admin.Breakers.ListAsync()).ShouldHaveSingleItem();
+        (info.State, info.Reason).ShouldBe((BreakerState.Open, $"job {last} is poison (deaths: 1)"));
+    }
+
+    [Fact]
+    public async Task What_a_dead_process_held_says_nothing_of_its_kind()
+    {
+        var dying = await StartAsync(WithBreaker(breaker => breaker.Failures = 2));
+        for (var number = 0; number < 10; number++)
+        {
+            await dying.EnqueueAsync(new Work("held", Act.Wait));
+        }
+
+        await Recorder.StartedAsync("held", 10);
+        var engine = await StartAsync(WithBreaker(breaker => breaker.Failures = 2) with { Queues = new() { ["other"] = 1 } });
+        await KillAsync(dying);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(30));
+
+        (await engine.Admin.Jobs.ListAsync(new JobFilter { Name = "work" })).Jobs.ShouldAllBe(job => job.Crashes == 1);
+        (await engine.Admin.Breakers.ListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_person_opens_and_closes_it()
     {
         var engine = await StartAsync(WithBreaker());
@@ -160,9 +196,9 @@ public sealed class BreakerTests : EngineTest
         (await engine.Admin.Breakers.ListAsync()).ShouldBeEmpty();
     }
 
-    private EngineSetup WithBreaker() => new()
+    private EngineSetup WithBreaker(Action<BreakerOptions>? configure = null) => new()
     {
-        Configure = o => o.Use<NeedsDependency>().Breaker("work"),
+        Configure = o => o.Use<NeedsDependency>().Breaker("work", configure),
         Services = services => services.AddSingleton(_dependency),
     };
 

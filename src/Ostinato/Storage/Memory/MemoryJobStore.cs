@@ -29,7 +29,7 @@ public sealed class MemoryJobStore : IJobStore, IDisposable
         Queues = new MemoryQueueControl(_state, audit);
         Schedules = new MemorySchedules(_state, inserter, audit);
         Statistics = new MemoryStatistics(_state);
-        Breakers = new MemoryBreakers(_state);
+        Breakers = new MemoryBreakers(_state, audit);
         Notes = new MemoryNotes(_state);
     }
 
