@@ -72,6 +72,9 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         CheckDuration(job, "Job", "Deadline", context);
         Check(
             job, "Deadline", value => !DurationText.IsOutOfRange(value as string, mostDays: 3_650), "Use 1 ms to 3650 days.", context);
+        CheckDuration(job, "Job", "KeepFor", context);
+        Check(
+            job, "KeepFor", value => !DurationText.IsOutOfRange(value as string, mostDays: 36_525), "Use 1 ms to 36525 days.", context);
         Check(job, "Priority", value => value is int and >= 0 and <= 9, "Use 0 (first) to 9 (last).", context);
         Check(job, "MaxAttempts", value => value is int and >= 1, "Use 1 or more.", context);
         Check(job, "Queue", value => WireName.IsValid(value as string), "Use 1 to 100 characters of a-z A-Z 0-9 . _ : -", context);

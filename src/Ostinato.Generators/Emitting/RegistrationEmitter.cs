@@ -84,6 +84,7 @@ internal static class RegistrationEmitter
             ("Timeout", job.TimeoutTicks is { } ticks ? Duration(ticks) : null),
             ("Deadline", job.DeadlineTicks is { } span ? Duration(span) : null),
             ("StopAtDeadline", job.StopsAtDeadline ? "true" : null),
+            ("KeepFor", job.KeepForTicks is { } keep ? Duration(keep) : null),
             ("Backoff", job.Backoff is { } backoff ? Backoff(backoff) : null),
             ("Unique", job.Unique is { } unique ? Rule(unique) : null),
             ("UniqueKey", job.Unique?.Key is { } key ? $"static payload => {key}" : null),

@@ -23,6 +23,8 @@ internal sealed record JobModel(string Type, string WireName)
 
     public bool StopsAtDeadline { get; init; }
 
+    public long? KeepForTicks { get; init; }
+
     public BackoffModel? Backoff { get; init; }
 
     public UniqueModel? Unique { get; init; }

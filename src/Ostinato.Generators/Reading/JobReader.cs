@@ -36,6 +36,7 @@ internal static class JobReader
             TimeoutTicks = DurationText.TicksOf(Attributes.Named(job, "Timeout") as string),
             DeadlineTicks = DurationText.TicksOf(Attributes.Named(job, "Deadline") as string),
             StopsAtDeadline = Attributes.Named(job, "StopAtDeadline") is true,
+            KeepForTicks = DurationText.TicksOf(Attributes.Named(job, "KeepFor") as string),
             Backoff = BackoffOf(type),
             Unique = UniqueOf(type),
             Result = ResultReader.OfPayload(type, compilation, ct),

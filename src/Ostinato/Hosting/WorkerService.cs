@@ -97,7 +97,7 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
             SawProcesses = storms.Share,
             HasReaped = new PoisonCount(store.Query, storms).CountAsync,
         };
-        var careful = new CarefulPruner(store, new Archives(archives, time, _logger), time);
+        var careful = new CarefulPruner(store, new Archives(archives, time, _logger), CarefulPruner.AgesOf(registry), time);
         var pruning = new Retention(store.Pruner, careful, () => retention.Value, time, instruments, _logger);
         var results = new ResultExpiry(store.Pruner, () => retention.Value, time, _logger);
         var suspended = new SuspendedJobs(store.Control, pipelines.Names, [.. _options.Queues.Keys], Dispatcher.Room, _logger);

@@ -49,6 +49,16 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>Whether the deadline also stops an attempt that runs, as its timeout would. Default false.</summary>
     public bool StopAtDeadline { get; set; }
 
+    /// <summary>
+    /// How long jobs of this kind are kept once they have ended, however they did, as <c>"hh:mm:ss"</c>, 1 ms to 36,525 days. What the
+    /// configuration says of the kind (<see cref="RetentionOptions.Kinds"/>) goes before. Default: as long as jobs of other kinds.
+    /// </summary>
+    /// <remarks>
+    /// It is known to workers that have the code of the job. One that has not removes its jobs as any other: name the kind in its
+    /// configuration.
+    /// </remarks>
+    public string? KeepFor { get; set; }
+
     /// <summary>The <see cref="JsonSerializerContext"/> that writes and reads this payload. Default: metadata that is generated.</summary>
     /// <remarks>For payloads beyond the generator (OST012). The context lists the payload with <c>[JsonSerializable]</c>.</remarks>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]

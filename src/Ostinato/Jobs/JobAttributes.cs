@@ -39,6 +39,7 @@ internal static class JobAttributes
             Timeout = job.Timeout is { } timeout ? Duration(timeout, type, "Job.Timeout") : null,
             Deadline = job.Deadline is { } deadline ? Duration(deadline, type, "Job.Deadline") : null,
             StopAtDeadline = job.StopAtDeadline,
+            KeepFor = job.KeepFor is { } keep ? Duration(keep, type, "Job.KeepFor") : null,
             Backoff = type.GetCustomAttribute<RetryAttribute>() is { } retry ? BackoffOf(retry, type) : Backoff.Default,
             Unique = unique is null ? null : RuleOf(unique, type),
             UniqueKey = unique?.Key is { } key ? UniqueKeyTemplate.Compile<TJob>(key, json) : null,

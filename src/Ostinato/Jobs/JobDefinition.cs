@@ -54,6 +54,11 @@ public abstract class JobDefinition
     /// <summary>Whether the deadline also stops an attempt that runs. Default false.</summary>
     public bool StopAtDeadline { get; init; }
 
+    /// <summary>
+    /// How long a job is kept once it has ended, 1 ms to 36,525 days. Default: as long as <see cref="RetentionOptions"/> says.
+    /// </summary>
+    public TimeSpan? KeepFor { get; init; }
+
     /// <summary>The wait between attempts. Default <see cref="Ostinato.Backoff.Default"/>.</summary>
     public Backoff Backoff { get; init; } = Backoff.Default;
 

@@ -9,6 +9,9 @@ internal static class JobDefinitionRules
     /// <summary>What a timer can wait for, in whole days.</summary>
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
 
+    private static readonly TimeSpan ShortestKeep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestKeep = TimeSpan.FromDays(36_525);
+
     public static void Check(IEnumerable<JobDefinition> definitions)
     {
         foreach (var definition in definitions)
@@ -35,6 +38,8 @@ internal static class JobDefinitionRules
             $"the timeout {timeout}; it must be {ShortestTimeout} to {LongestTimeout}.",
         { Deadline: { } deadline } when !Deadline.IsSpan(deadline) =>
             $"the deadline {deadline}; it must be {Deadline.Shortest} to {Deadline.Longest}.",
+        { KeepFor: { } keep } when keep < ShortestKeep || keep > LongestKeep =>
+            $"{keep} as its KeepFor; it must be {ShortestKeep} to {LongestKeep}.",
         _ => VersionRules.Complaint(definition),
     };
 }

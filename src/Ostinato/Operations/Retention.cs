@@ -29,7 +29,7 @@ internal sealed class Retention(
 
     private async Task PruneCarefullyAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
     {
-        var shortest = CarefulPruner.Rules(now, state).Select(rule => rule.Value).Append(age).Min();
+        var shortest = careful.Rules(now, state).Values.Append(age).Min();
         if (IsTooEarly(state, shortest))
         {
             return;

@@ -18,6 +18,11 @@ public sealed class ColdStorage(IBucket bucket) : IJobArchive
 }
 #endregion
 
+#region keep-for
+[Job("invoice", KeepFor = "90.00:00:00")]
+public sealed record Invoice(int Number);
+#endregion
+
 internal static class KeepingSetUp
 {
     public static void Add(OstinatoBuilder o)

@@ -48,7 +48,7 @@ public sealed class PayloadTests
     {
         var messages = await """
             [assembly: JobContracts]
-            [Job("a", Timeout = {|OST006:"2 minutes"|}, Deadline = {|OST006:"soon"|})]
+            [Job("a", Timeout = {|OST006:"2 minutes"|}, Deadline = {|OST006:"soon"|}, KeepFor = {|OST006:"a day"|})]
             [Retry(BackoffShape.Linear, Initial = {|OST006:"5"  + "s"|}, Max = {|OST006:"-00:00:01"|})]
             [Unique(For = {|OST006:"24:00:00"|})]
             public sealed record Payload;
@@ -72,7 +72,7 @@ public sealed class PayloadTests
     {
         var messages = await """
             [assembly: JobContracts]
-            [Job("a", Priority = {|OST007:10|}, MaxAttempts = {|OST007:0|}, Queue = {|OST007:"my queue"|})]
+            [Job("a", Priority = {|OST007:10|}, MaxAttempts = {|OST007:0|}, Queue = {|OST007:"my queue"|}, KeepFor = {|OST007:"40000.00:00:00"|})]
             [Retry(BackoffShape.Constant, Jitter = {|OST007:1.5|})]
             public sealed record Payload;
             """.ShouldReport();
@@ -81,6 +81,7 @@ public sealed class PayloadTests
             "Priority cannot be 10. Use 0 (first) to 9 (last).",
             "MaxAttempts cannot be 0. Use 1 or more.",
             "Queue cannot be 'my queue'. Use 1 to 100 characters of a-z A-Z 0-9 . _ : -",
+            "KeepFor cannot be '40000.00:00:00'. Use 1 ms to 36525 days.",
             "Jitter cannot be 1.5. Use 0 to 1.",
         ]);
     }

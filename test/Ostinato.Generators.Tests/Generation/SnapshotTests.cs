@@ -21,7 +21,7 @@ public sealed class SnapshotTests
     public void Everything_an_attribute_can_say() => RegistrationFor("""
         namespace Shop;
 
-        [Job("reindex", Version = 3, OldestVersion = 2, Queue = "search", Priority = 0, MaxAttempts = 3, Timeout = "00:02:00", Deadline = "00:10:00", StopAtDeadline = true)]
+        [Job("reindex", Version = 3, OldestVersion = 2, Queue = "search", Priority = 0, MaxAttempts = 3, Timeout = "00:02:00", Deadline = "00:10:00", StopAtDeadline = true, KeepFor = "90.00:00:00")]
         [JobAlias("rebuild-index"), JobAlias("search:reindex")]
         [Retry(BackoffShape.Linear, Initial = "00:00:05", Max = "01:00:00", Jitter = 0)]
         [Unique(Key = "{TenantId}/{region}: \"{{", While = JobStates.Any, For = "1.00:00:00", Replace = UniqueReplace.Payload | UniqueReplace.DueAt)]

@@ -10,7 +10,7 @@ namespace Ostinato.Generators.Tests.RoundTrips;
 public sealed record Empty;
 
 [JobAlias("shapes.plain")]
-[Job("shapes.simple", Version = 2, Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00", Deadline = "1.00:00:00", StopAtDeadline = true)]
+[Job("shapes.simple", Version = 2, Queue = "mail", Priority = 2, MaxAttempts = 8, Timeout = "00:02:00", Deadline = "1.00:00:00", StopAtDeadline = true, KeepFor = "7.00:00:00")]
 public sealed record Simple(int Number, string Text, Guid Id = default, string Locale = "en")
 {
     [UpcastFrom(1)]

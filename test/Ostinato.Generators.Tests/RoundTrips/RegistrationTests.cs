@@ -53,6 +53,7 @@ public sealed class RegistrationTests
         generated.Timeout.ShouldBe(byHand.Timeout);
         generated.Deadline.ShouldBe(byHand.Deadline);
         generated.StopAtDeadline.ShouldBe(byHand.StopAtDeadline);
+        generated.KeepFor.ShouldBe(byHand.KeepFor);
         generated.Unique.ShouldBe(byHand.Unique);
         Waits(generated).ShouldBe(Waits(byHand));
     }

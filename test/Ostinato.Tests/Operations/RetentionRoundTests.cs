@@ -3,6 +3,7 @@ using Ostinato.Operations;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 using Ostinato.Testing;
+using Ostinato.Tests.Jobs;
 
 namespace Ostinato.Tests.Operations;
 
@@ -50,6 +51,23 @@ public sealed class RetentionRoundTests
         pruner.Steps[JobState.Discarded].ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_payload_says_how_long_its_jobs_are_kept_under_all_its_names_unless_the_configuration_does()
+    {
+        var receipt = new JobDefinition<Alpha>("receipt", HandMade.Json<Alpha>()) { KeepFor = TimeSpan.FromHours(3), Aliases = ["bon"] };
+        var other = new JobDefinition<Beta>("other", HandMade.Json<Beta>());
+        var ages = CarefulPruner.AgesOf(new JobRegistry([receipt, other], [], []));
+        await using var store = new MemoryJobStore(new MemoryStoreOptions(), _time);
+        var careful = new CarefulPruner(store, new Archives([], _time, NullLogger.Instance), ages, _time);
+        var options = new RetentionOptions { Kinds = { ["receipt"] = new KindRetention { Completed = TimeSpan.FromMinutes(10) } } };
+
+        careful.Rules(options, JobState.Completed).ShouldBe(
+            new Dictionary<string, TimeSpan> { ["receipt"] = TimeSpan.FromMinutes(10), ["bon"] = TimeSpan.FromHours(3) }, ignoreOrder: true);
+        careful.Rules(options, JobState.Discarded).ShouldBe(
+            new Dictionary<string, TimeSpan> { ["receipt"] = TimeSpan.FromHours(3), ["bon"] = TimeSpan.FromHours(3) }, ignoreOrder: true);
+        careful.IsNeeded(new RetentionOptions(), JobState.Cancelled).ShouldBeTrue();
+    }
+
     private async Task Rounds(Pruner pruner, int number)
     {
         var options = new RetentionOptions
@@ -62,7 +80,7 @@ public sealed class RetentionRoundTests
         };
         using var instruments = new Instruments();
         using var store = new MemoryJobStore(new MemoryStoreOptions(), _time);
-        var careful = new CarefulPruner(store, new Archives([], _time, NullLogger.Instance), _time);
+        var careful = new CarefulPruner(store, new Archives([], _time, NullLogger.Instance), new Dictionary<string, TimeSpan>(), _time);
         var retention = new Retention(pruner, careful, () => options, _time, instruments, NullLogger.Instance);
         for (var round = 0; round < number; round++)
         {

@@ -7,7 +7,8 @@ namespace Ostinato.Operations;
 /// Removes final jobs by age where kinds have ages of their own, or an archive wants to see them first: looks at each job, and costs
 /// accordingly.
 /// </summary>
-internal sealed class CarefulPruner(IJobStore store, Archives archives, TimeProvider time)
+internal sealed class CarefulPruner(
+    IJobStore store, Archives archives, IReadOnlyDictionary<string, TimeSpan> ofPayloads, TimeProvider time)
 {
     private const int BatchSize = 500;
     private const int AtOnce = 4;
@@ -15,13 +16,30 @@ internal sealed class CarefulPruner(IJobStore store, Archives archives, TimeProv
     // Nothing is so old. A store that turns partitions goes on doing so, and drops those that have become empty.
     private static readonly TimeSpan Never = TimeSpan.FromDays(365_000);
 
-    public static IEnumerable<KeyValuePair<string, TimeSpan>> Rules(RetentionOptions now, JobState state) =>
-        from kind in now.Kinds
-        where kind.Value.Of(state) is not null
-        select KeyValuePair.Create(kind.Key, kind.Value.Of(state)!.Value);
+    /// <summary>The ages of kinds that have one of their own: what the configuration says goes before what the payload says.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Rules(RetentionOptions now, JobState state)
+    {
+        var rules = new Dictionary<string, TimeSpan>(ofPayloads, StringComparer.Ordinal);
+        foreach (var (kind, ages) in now.Kinds)
+        {
+            if (ages.Of(state) is { } age)
+            {
+                rules[kind] = age;
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>What payloads say, by each name under which their jobs may be stored.</summary>
+    public static IReadOnlyDictionary<string, TimeSpan> AgesOf(JobRegistry registry) => (
+        from job in registry.All
+        where job.Definition.KeepFor is not null
+        from name in job.Definition.Names
+        select KeyValuePair.Create(name, job.Definition.KeepFor!.Value)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the store cannot do it by itself.</summary>
-    public bool IsNeeded(RetentionOptions now, JobState state) => archives.AreThere || Rules(now, state).Any();
+    public bool IsNeeded(RetentionOptions now, JobState state) => archives.AreThere || Rules(now, state).Count > 0;
 
     /// <summary>Does as much as fits into an interval, and says how many jobs went.</summary>
     public async Task<long> RunAsync(JobState state, TimeSpan age, RetentionOptions now, CancellationToken ct)
@@ -33,7 +51,7 @@ internal sealed class CarefulPruner(IJobStore store, Archives archives, TimeProv
         }
 
         var (since, storeNow) = (time.GetTimestamp(), (await store.Schedules.DueAsync(ct).ConfigureAwait(false)).Now);
-        var rules = Rules(now, state).ToDictionary(StringComparer.Ordinal);
+        var rules = Rules(now, state);
         var all = new JobFilter { States = state.AsSet(), FinishedBefore = storeNow - age };
         var total = await RemoveAsync(all, job => !rules.ContainsKey(job.Name), now, since, ct).ConfigureAwait(false);
         foreach (var (name, own) in rules)
