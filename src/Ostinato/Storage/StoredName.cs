@@ -67,8 +67,16 @@ public readonly record struct StoredName
     /// <summary>As a sentence has it: <c>'render' of version 2</c>, or <c>'render'</c>.</summary>
     internal string InWords() => Version == 1 ? $"'{Name}'" : string.Create(CultureInfo.InvariantCulture, $"'{Name}' of version {Version}");
 
-    // Whoever sends ever new names gets them read, and not kept.
-    private static StoredName Keep(StoredName name) => Kept.Count < MostKept ? Kept.GetOrAdd(name.ToString(), name) : name;
+    private static StoredName Keep(StoredName name)
+    {
+        // Somebody sends ever new names: those that come again and again are soon back.
+        if (Kept.Count >= MostKept)
+        {
+            Kept.Clear();
+        }
+
+        return Kept.GetOrAdd(name.ToString(), name);
+    }
 
     private static int? VersionIn(ReadOnlySpan<char> digits) =>
         digits is { Length: > 0 and <= 3 } && digits[0] != '0'

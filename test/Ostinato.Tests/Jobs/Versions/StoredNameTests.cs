@@ -36,13 +36,13 @@ public sealed class StoredNameTests
     [Fact]
     public void Names_that_somebody_makes_up_are_read_and_not_kept_for_ever()
     {
+        var first = StoredName.Parse("made-up-0@2").Name;
         for (var i = 0; i < 5_000; i++)
         {
             StoredName.Parse($"made-up-{i}@2").ShouldBe(StoredName.Of($"made-up-{i}", 2));
         }
 
-        var last = $"made-up-{4_999}@2";
-        StoredName.Parse(last).Name.ShouldNotBeSameAs(StoredName.Parse(last).Name);
+        StoredName.Parse("made-up-0@2").Name.ShouldNotBeSameAs(first);
     }
 
     [Theory]
