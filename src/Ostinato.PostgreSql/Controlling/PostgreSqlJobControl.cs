@@ -23,9 +23,10 @@ internal sealed class PostgreSqlJobControl(
             ? await UntilFoundAsync(number, link => retrying.RetryAsync(link, number, audit), ct).ConfigureAwait(false)
             : RetryResult.NotFound;
 
-    public async ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await UntilFoundAsync(number, link => retrying.QuarantineAsync(link, number), ct).ConfigureAwait(false)
-        : RetryResult.NotFound;
+    public async ValueTask<RetryResult> QuarantineAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
+        id.TryGetNumber(out var number)
+            ? await UntilFoundAsync(number, link => retrying.QuarantineAsync(link, number, audit), ct).ConfigureAwait(false)
+            : RetryResult.NotFound;
 
     public async ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
         id.TryGetNumber(out var number)

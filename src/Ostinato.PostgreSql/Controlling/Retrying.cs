@@ -28,7 +28,7 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, SqlFile audits, Name
         return RetryResult.Retried;
     }
 
-    public async Task<RetryResult?> QuarantineAsync(Link link, long id)
+    public async Task<RetryResult?> QuarantineAsync(Link link, long id, NewAuditEntry? audit)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         if (await RefuseAsync(link, id).ConfigureAwait(false) is { } refused)
@@ -49,7 +49,8 @@ internal sealed class Retrying(SqlFile sql, SqlFile places, SqlFile audits, Name
         var job = poison with { Attempt = 0, Crashes = ClaimRule.Quarantined(poison.Crashes) };
         await using (var trip = link.Trip())
         {
-            await trip.AddReady(places, id, job).RunAsync().ConfigureAwait(false);
+            trip.AddReady(places, id, job).AddAudit(audits, audit?.Ended(RetryResult.Retried, canUndo: false));
+            await trip.RunAsync().ConfigureAwait(false);
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);

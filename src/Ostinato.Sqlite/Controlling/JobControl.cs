@@ -59,7 +59,7 @@ internal sealed class JobControl(Session session)
         return RetryResult.Retried;
     }
 
-    public RetryResult Quarantine(long id)
+    public RetryResult Quarantine(long id, NewAuditEntry? audit)
     {
         if (Places.StateOf(id) is null)
         {
@@ -79,6 +79,7 @@ internal sealed class JobControl(Session session)
 
         Places.Suspended.Remove(id);
         Places.MakeAvailable(id, 1, poison.Queue, poison.Priority, attempt: 0, ClaimRule.Quarantined(poison.Crashes), now);
+        session.Audit.Add(audit?.Ended(RetryResult.Retried, canUndo: false));
         return RetryResult.Retried;
     }
 

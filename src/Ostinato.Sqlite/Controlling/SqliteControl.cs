@@ -19,9 +19,10 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
             ? await writer.RunAsync(session => session.JobControl.Retry(number, audit), Flush.Now, ct).ConfigureAwait(false)
             : RetryResult.NotFound;
 
-    public async ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => id.TryGetNumber(out var number)
-        ? await writer.RunAsync(session => session.JobControl.Quarantine(number), Flush.Now, ct).ConfigureAwait(false)
-        : RetryResult.NotFound;
+    public async ValueTask<RetryResult> QuarantineAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
+        id.TryGetNumber(out var number)
+            ? await writer.RunAsync(session => session.JobControl.Quarantine(number, audit), Flush.Now, ct).ConfigureAwait(false)
+            : RetryResult.NotFound;
 
     public async ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
         id.TryGetNumber(out var number)

@@ -56,8 +56,11 @@ internal sealed class ObjectComparison(ShapePath path, ObjectType before, Object
     {
         if (stored.IsOptional && !read.IsOptional)
         {
-            changes.Add(new(path.Member(stored.Name), Text(stored), Text(read), ManifestVerdict.Unreadable,
-                "Payloads that were stored before the member was added do not have it.") { Way = "give it a default" });
+            const string Why = "Payloads that were stored before the member was added do not have it.";
+            changes.Add(new(path.Member(stored.Name), Text(stored), Text(read), ManifestVerdict.Unreadable, Why)
+            {
+                Way = "give it a default",
+            });
         }
         else if (!stored.IsOptional && read.IsOptional)
         {

@@ -18,7 +18,8 @@ internal sealed class ObservedControl(IJobControl control, IJobQuery query, Fina
 
     public ValueTask<RetryResult> RetryAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) => control.RetryAsync(id, audit, ct);
 
-    public ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct) => control.QuarantineAsync(id, ct);
+    public ValueTask<RetryResult> QuarantineAsync(JobId id, NewAuditEntry? audit, CancellationToken ct) =>
+        control.QuarantineAsync(id, audit, ct);
 
     public ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct) =>
         control.ReinstateAsync(id, due, ct);

@@ -75,15 +75,8 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
     public async Task<RetryResult> QuarantineAsync(JobId id, CancellationToken ct = default)
     {
         var store = await parts.Access.OpenAsync(ct).ConfigureAwait(false);
-        var result = await store.Control.QuarantineAsync(id, ct).ConfigureAwait(false);
+        var result = await store.Control.QuarantineAsync(id, Audit(AuditActions.QuarantineJob, id), ct).ConfigureAwait(false);
         OperationsLog.Asked(logger, id, "quarantine", result.ToString());
-        if (result == RetryResult.Retried)
-        {
-            // Not in the transaction of the change.
-            var row = Audit(AuditActions.QuarantineJob, id) with { Outcome = result.ToString() };
-            await store.Audit.AddAsync(row, ct).ConfigureAwait(false);
-        }
-
         parts.News.Tell(id);
         return result;
     }

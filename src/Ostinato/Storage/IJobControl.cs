@@ -29,7 +29,10 @@ public interface IJobControl
     /// Makes a job available that is set aside as poison, with all its attempts, and as one that must run alone: its crashes become
     /// <see cref="ClaimRule.Quarantined"/>, so that one more sets it aside again.
     /// </summary>
-    ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct);
+    /// <param name="id">The job.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<RetryResult> QuarantineAsync(JobId id, NewAuditEntry? audit, CancellationToken ct);
 
     /// <summary>Removes a job with all that belongs to it, unless a process holds it.</summary>
     /// <param name="id">The job.</param>

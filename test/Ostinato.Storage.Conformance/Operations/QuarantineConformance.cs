@@ -67,7 +67,20 @@ public abstract class QuarantineConformance<TFixture> : StoreScenarios<TFixture>
         (await Quarantine(new JobId(987_654_321))).ShouldBe(RetryResult.NotFound);
     }
 
-    private async Task<RetryResult> Quarantine(JobId id) => await Store.Control.QuarantineAsync(id, CancellationToken.None);
+    [Fact]
+    public async Task It_is_written_down_with_the_change_and_only_with_one()
+    {
+        var poison = await Poison();
+
+        await Quarantine(poison);
+        await Quarantine(poison);
+
+        var row = (await Store.Audit.ListAsync(new(), CancellationToken.None)).ShouldHaveSingleItem();
+        (row.Actor, row.Target, row.Outcome).ShouldBe(("ann", poison.ToString(), nameof(RetryResult.Retried)));
+    }
+
+    private async Task<RetryResult> Quarantine(JobId id) =>
+        await Store.Control.QuarantineAsync(id, new NewAuditEntry("ann", "job.quarantine", id.ToString()), CancellationToken.None);
 
     private async Task<JobId> Poison()
     {

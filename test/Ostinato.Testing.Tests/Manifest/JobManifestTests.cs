@@ -102,8 +102,10 @@ public sealed class JobManifestTests : IDisposable
         await VerifyAsync(Renewal.Compatible, renamed);
 
         (await ReadAsync())[0].Versions.Keys.ShouldBe([1, 2]);
-        (await RefusedAsync(Renewal.None, Job<Renamed.Render>(version: 2, upcast: payload => payload.Rename("document", "documentId"))))
-            .ShouldContain("""A payload of version 1 such as {"doc":"text","dpi":-2147483648} cannot be read: JSON deserialization for type""");
+        var told = await RefusedAsync(
+            Renewal.None, Job<Renamed.Render>(version: 2, upcast: payload => payload.Rename("document", "documentId")));
+        told.ShouldContain("""A payload of version 1 such as {"doc":"text","dpi":-2147483648} cannot be read:""");
+        told.ShouldContain("JSON deserialization for type");
     }
 
     [Fact]

@@ -41,12 +41,18 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater,
         return new(result);
     }
 
-    public ValueTask<RetryResult> QuarantineAsync(JobId id, CancellationToken ct)
+    public ValueTask<RetryResult> QuarantineAsync(JobId id, NewAuditEntry? audit, CancellationToken ct)
     {
         using var turn = state.Begin(ct);
-        return new(state.Jobs.Find(id) is not { } job ? RetryResult.NotFound
+        var result = state.Jobs.Find(id) is not { } job ? RetryResult.NotFound
             : job is not { State: JobState.Suspended, Suspension: SuspensionReason.Poison } ? RetryResult.NotPoison
-            : Retry(job, turn.Now, ClaimRule.Quarantined(job.Crashes)));
+            : Retry(job, turn.Now, ClaimRule.Quarantined(job.Crashes));
+        if (result == RetryResult.Retried)
+        {
+            audits.Add(audit?.Ended(result, canUndo: false), turn.Now);
+        }
+
+        return new(result);
     }
 
     public ValueTask<DeleteResult> DeleteAsync(JobId id, NewAuditEntry? audit, CancellationToken ct)
