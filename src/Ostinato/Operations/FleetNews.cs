@@ -14,6 +14,7 @@ internal sealed class FleetNews(TimeProvider time, Action<JobId> changed, Action
 
     private readonly ConcurrentDictionary<JobId, long> _followed = new();
     private readonly Lock _lock = new();
+    private long _saidAt;
     private IJobSignals? _signals;
     private IDisposable? _subscription;
 
@@ -40,7 +41,16 @@ internal sealed class FleetNews(TimeProvider time, Action<JobId> changed, Action
     /// <summary>A job has changed; the others are told if one of them follows it.</summary>
     public void Tell(JobId id)
     {
-        if (_followed.ContainsKey(id))
+        if (_followed.IsEmpty)
+        {
+            return;
+        }
+
+        if (time.GetElapsedTime(Volatile.Read(ref _saidAt)) > ForgottenAfter)
+        {
+            Forget();
+        }
+        else if (_followed.ContainsKey(id))
         {
             _signals?.Change(id);
         }
@@ -69,21 +79,28 @@ internal sealed class FleetNews(TimeProvider time, Action<JobId> changed, Action
 
     private void Remember(JobId id)
     {
-        var before = _followed.Count;
+        Forget();
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _saidAt, now);
+        if (_followed.ContainsKey(id))
+        {
+            _followed[id] = now;
+        }
+        else if (_followed.Count < Most && _followed.TryAdd(id, now))
+        {
+            // Whoever is not remembered looks.
+            followed(1);
+        }
+    }
+
+    private void Forget()
+    {
         foreach (var (known, saidAt) in _followed)
         {
-            if (time.GetElapsedTime(saidAt) > ForgottenAfter)
+            if (time.GetElapsedTime(saidAt) > ForgottenAfter && _followed.TryRemove(known, out _))
             {
-                _followed.TryRemove(known, out _);
+                followed(-1);
             }
         }
-
-        // Whoever is not remembered looks.
-        if (_followed.Count < Most)
-        {
-            _followed[id] = time.GetTimestamp();
-        }
-
-        followed(_followed.Count - before);
     }
 }

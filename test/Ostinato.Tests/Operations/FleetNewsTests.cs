@@ -84,6 +84,20 @@ public sealed class FleetNewsTests : EngineTest
         _wire.Changes.ShouldBe(0);
     }
 
+    [Fact]
+    public void Where_nobody_has_asked_for_long_nothing_is_wanted_any_more()
+    {
+        var (here, there) = (News(), News());
+        using var follower = here.Follow(Id);
+        follower.AskOthers();
+        there.AreWanted.ShouldBeTrue();
+        Time.Advance(TimeSpan.FromSeconds(31));
+
+        there.Tell(new JobId(18));
+
+        there.AreWanted.ShouldBeFalse();
+    }
+
     private JobNews News()
     {
         var news = new JobNews(Time);
