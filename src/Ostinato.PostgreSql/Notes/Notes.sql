@@ -26,3 +26,6 @@ select kind, slot, attempt, at, body from ostinato.note where job = $1 and kind 
 
 -- name: checkpoint
 select body from ostinato.note where job = $1 and kind = 2 and slot = 0;
+
+-- name: pin
+select ostinato.pin_plans();

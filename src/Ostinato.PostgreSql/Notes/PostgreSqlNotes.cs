@@ -91,14 +91,17 @@ internal sealed class PostgreSqlNotes(Links links, HeldByProcess processes, SqlF
 
     private async Task<byte[]?> CheckpointAsync(Link link, long id)
     {
-        await using var trip = link.Trip().Add(sql["checkpoint"]).With(id);
-        return await trip.ScalarAsync<byte[]>().ConfigureAwait(false);
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["checkpoint"]).With(id);
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return await reader.ReadAsync().ConfigureAwait(false) ? reader.GetFieldValue<byte[]>(0) : null;
     }
 
     private async Task<List<StoredNote>> LinesAsync(Link link, long id, long after)
     {
-        await using var trip = link.Trip().Add(sql["lines"]).With(id).With(after);
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["lines"]).With(id).With(after);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         return await ReadAsync(reader).ConfigureAwait(false);
     }
 

@@ -30,11 +30,16 @@ internal sealed class FiringStep(
         return ticks;
     }
 
-    public static async Task<List<StoredTick>> ReadTicksAsync(Trip trip)
+    public static async Task<List<StoredTick>> ReadTicksAsync(Trip trip, bool isPinned = false)
     {
         var reader = await trip.ReadAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
+            if (isPinned)
+            {
+                await reader.NextResultAsync().ConfigureAwait(false);
+            }
+
             var ticks = new List<StoredTick>();
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
@@ -51,9 +56,12 @@ internal sealed class FiringStep(
 
     private async Task<bool> MoveAsync(Link link)
     {
-        await using var trip = link.Trip().Add(sql["fire"])
+        // The plans of all statements of the transaction.
+        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["fire"])
             .With(firing.Name).With(firing.NextAt is { } next ? Instants.Ceiling(next) : default(DateTime?)).With(firing.Revision);
-        return await trip.ScalarAsync<int>().ConfigureAwait(false) != 0;
+        await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return await reader.ReadAsync().ConfigureAwait(false);
     }
 
     private async Task<HashSet<DateTime>> AddTicksAsync(Link link)

@@ -80,8 +80,8 @@ internal sealed class PostgreSqlSchedules(
     public async ValueTask<IReadOnlyList<StoredTick>> TicksAsync(string name, int limit, CancellationToken ct) => await links.RunAsync(
         async link =>
         {
-            await using var trip = link.Trip().Add(sql["ticks"]).With(name).With(limit);
-            return await FiringStep.ReadTicksAsync(trip).ConfigureAwait(false);
+            await using var trip = link.Trip().Add(sql["pin"]).Add(sql["ticks"]).With(name).With(limit);
+            return await FiringStep.ReadTicksAsync(trip, isPinned: true).ConfigureAwait(false);
         },
         ct).ConfigureAwait(false);
 

@@ -43,3 +43,6 @@ select at, outcome, job, reason from ostinato.tick where schedule = $1 order by 
 -- name: cut_ticks
 delete from ostinato.tick
 where schedule = $1 and at <= (select at from ostinato.tick where schedule = $1 order by at desc offset $2 limit 1);
+
+-- name: pin
+select ostinato.pin_plans();
