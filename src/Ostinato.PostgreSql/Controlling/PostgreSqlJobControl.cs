@@ -2,10 +2,10 @@ using Ostinato.Storage;
 
 namespace Ostinato.PostgreSql;
 
-/// <summary>Does what a person asks for one job.</summary>
+/// <summary>Does what a person asks for jobs.</summary>
 internal sealed class PostgreSqlJobControl(
     Links links, Cancelling cancelling, Retrying retrying, Deleting deleting, Reinstating reinstating, Updating updating,
-    Resuming resuming) : IJobControl
+    Resuming resuming, ManyJobs many, Names queues) : IJobControl
 {
     // A job that was in no place while its body was there was on its way from one to another.
     private const int MostTries = 50;
@@ -44,6 +44,28 @@ internal sealed class PostgreSqlJobControl(
         return id.TryGetNumber(out var number)
             ? await updating.UpdateAsync(number, update, ct).ConfigureAwait(false) ?? throw Nowhere(number)
             : UpdateResult.NotFound;
+    }
+
+    public ValueTask<IReadOnlyList<CancelResult>> CancelAsync(IReadOnlyList<JobId> ids, string reason, CancellationToken ct) =>
+        many.ChangeAsync(
+            ids, CancelResult.Cancelled, (all, link, some) => all.CancelAsync(link, some, reason),
+            id => CancelAsync(id, reason, audit: null, ct), ct);
+
+    public ValueTask<IReadOnlyList<RetryResult>> RetryAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        many.ChangeAsync(
+            ids, RetryResult.Retried, static (all, link, some) => all.RetryAsync(link, some), id => RetryAsync(id, audit: null, ct), ct);
+
+    public ValueTask<IReadOnlyList<DeleteResult>> DeleteAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        many.ChangeAsync(
+            ids, DeleteResult.Deleted, static (all, link, some) => all.DeleteAsync(link, some), id => DeleteAsync(id, audit: null, ct), ct);
+
+    public async ValueTask<IReadOnlyList<UpdateResult>> MoveAsync(IReadOnlyList<JobId> ids, string queue, CancellationToken ct)
+    {
+        await queues.AddAsync([queue], ct).ConfigureAwait(false);
+        var number = queues.Known(queue);
+        return await many.ChangeAsync(
+            ids, UpdateResult.Updated, (all, link, some) => all.MoveAsync(link, some, number),
+            id => UpdateAsync(id, new JobUpdate { Queue = queue }, ct), ct).ConfigureAwait(false);
     }
 
     public ValueTask<int> ResumeSuspendedAsync(

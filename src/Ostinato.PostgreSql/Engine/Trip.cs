@@ -74,6 +74,9 @@ internal sealed class Trip(NpgsqlBatch batch, bool prepares, TripCount count) : 
 
     public Trip With(long[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
 
+    /// <summary>Ids in their order, and which are the first and the last.</summary>
+    public Trip WithIds(long[] ids) => With(ids).With(ids[0]).With(ids[^1]);
+
     public Trip With(ulong[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Xid8);
 
     public Trip With(int[] values) => Put(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);

@@ -6,7 +6,7 @@ namespace Ostinato.PostgreSql;
 internal sealed class InsertionGroup(string queue, int priority, DueTime due)
 {
     /// <summary>The most jobs in one range, so that several processes find something to take.</summary>
-    private const int Longest = 256;
+    public const int Longest = 256;
 
     public string Queue => queue;
 

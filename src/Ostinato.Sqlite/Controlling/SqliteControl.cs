@@ -42,6 +42,21 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
             : UpdateResult.NotFound;
     }
 
+    public ValueTask<IReadOnlyList<CancelResult>> CancelAsync(IReadOnlyList<JobId> ids, string reason, CancellationToken ct) =>
+        ChangeAsync(ids, CancelResult.NotFound, (session, id) => session.JobControl.Cancel(id, reason, audit: null), ct);
+
+    public ValueTask<IReadOnlyList<RetryResult>> RetryAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        ChangeAsync(ids, RetryResult.NotFound, static (session, id) => session.JobControl.Retry(id, audit: null), ct);
+
+    public ValueTask<IReadOnlyList<DeleteResult>> DeleteAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        ChangeAsync(ids, DeleteResult.NotFound, static (session, id) => session.JobControl.Delete(id, audit: null), ct);
+
+    public ValueTask<IReadOnlyList<UpdateResult>> MoveAsync(IReadOnlyList<JobId> ids, string queue, CancellationToken ct)
+    {
+        var update = new JobUpdate { Queue = queue };
+        return ChangeAsync(ids, UpdateResult.NotFound, (session, id) => session.Updating.Update(id, update), ct);
+    }
+
     public async ValueTask<int> ResumeSuspendedAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct)
     {
@@ -60,6 +75,21 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
         }
 
         return total;
+    }
+
+    // Some hundred in one commit, so that others write in between.
+    private async ValueTask<IReadOnlyList<T>> ChangeAsync<T>(
+        IReadOnlyList<JobId> ids, T notFound, Func<Session, long, T> change, CancellationToken ct)
+    {
+        var results = new List<T>(ids.Count);
+        foreach (var step in ids.Chunk(StepSize))
+        {
+            results.AddRange(await writer.RunAsync(
+                session => Array.ConvertAll(step, id => id.TryGetNumber(out var number) ? change(session, number) : notFound),
+                Flush.Now, ct).ConfigureAwait(false));
+        }
+
+        return results;
     }
 }
 

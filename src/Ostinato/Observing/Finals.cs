@@ -37,6 +37,27 @@ internal sealed class Finals : IDisposable
     /// <summary>Tells of a job of which only the id is known.</summary>
     public void Tell(JobId id, EndCause cause) => Tell(new News(null, id, cause));
 
+    /// <summary>The same for one of many: waits while as much waits as may. Each call of an observer has its end.</summary>
+    public async ValueTask TellInTurnAsync(JobId id, EndCause cause, CancellationToken ct)
+    {
+        if (!AreWanted)
+        {
+            return;
+        }
+
+        Work?.Begin();
+        _ = _pumps.Value;
+        try
+        {
+            await _news.Writer.WriteAsync(new News(null, id, cause), ct).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ChannelClosedException or OperationCanceledException)
+        {
+            Work?.End();
+            Tell(id, cause);
+        }
+    }
+
     /// <summary>The end of a job is not told, because it could not be read.</summary>
     public void NotFound(JobId id, Exception error) => ObservingLog.NotFound(_logger, id, error);
 

@@ -38,6 +38,25 @@ internal sealed class ObservedControl(IJobControl control, IJobQuery query, Fina
 
     public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct) => control.UpdateAsync(id, update, ct);
 
+    public async ValueTask<IReadOnlyList<CancelResult>> CancelAsync(IReadOnlyList<JobId> ids, string reason, CancellationToken ct)
+    {
+        var results = await control.CancelAsync(ids, reason, ct).ConfigureAwait(false);
+        for (var index = 0; index < ids.Count; index++)
+        {
+            if (results[index] == CancelResult.Cancelled)
+            {
+                await finals.TellInTurnAsync(ids[index], cause, ct).ConfigureAwait(false);
+            }
+        }
+
+        return results;
+    }
+
+    public ValueTask<IReadOnlyList<RetryResult>> RetryAsync(IReadOnlyList<JobId> ids, CancellationToken ct) => control.RetryAsync(ids, ct);
+
+    public ValueTask<IReadOnlyList<UpdateResult>> MoveAsync(IReadOnlyList<JobId> ids, string queue, CancellationToken ct) =>
+        control.MoveAsync(ids, queue, ct);
+
     public ValueTask<int> ResumeSuspendedAsync(
         SuspensionReason reason, IReadOnlyCollection<string> names, IReadOnlyCollection<string> queues, int limit, CancellationToken ct) =>
         control.ResumeSuspendedAsync(reason, names, queues, limit, ct);

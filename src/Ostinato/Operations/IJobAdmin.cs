@@ -134,12 +134,12 @@ public interface IJobOperations
 
     /// <summary>
     /// Makes all jobs available that match, the newest first. Where the filter names no states, those that were discarded, wait for their
-    /// next attempt, or are set aside. Each job is changed by itself: where this is interrupted a part is done, and the same call again
-    /// does the rest.
+    /// next attempt, or are set aside. Some hundred are changed in a commit: where this is interrupted a part is done, and the same call
+    /// again does the rest.
     /// </summary>
     /// <param name="filter">Which. <see cref="JobFilter.Limit"/> does not count here; see <see cref="BulkOptions.Limit"/>.</param>
     /// <param name="options">How.</param>
-    /// <param name="ct">Stops between two jobs.</param>
+    /// <param name="ct">Stops between two commits.</param>
     /// <exception cref="ArgumentException">The filter says nothing, so that every job would be meant, or makes no sense.</exception>
     Task<BulkResult> RetryAsync(JobFilter filter, BulkOptions? options = null, CancellationToken ct = default);
 

@@ -1,6 +1,6 @@
 namespace Ostinato.Storage;
 
-/// <summary>Does what a person asks for one job.</summary>
+/// <summary>Does what a person asks for jobs.</summary>
 public interface IJobControl
 {
     /// <summary>Cancels a waiting job now; asks the holder of a running one to stop it.</summary>
@@ -54,6 +54,34 @@ public interface IJobControl
     /// goes to the end of its line; any other keeps its turn.
     /// </summary>
     ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct);
+
+    /// <summary>
+    /// Cancels many jobs, each as if alone. A store may do it in fewer commits, some hundred jobs in each; when this ends, all are durable.
+    /// </summary>
+    /// <param name="ids">The jobs.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels; a part has been done then.</param>
+    /// <returns>What became of each, in the order of the ids.</returns>
+    ValueTask<IReadOnlyList<CancelResult>> CancelAsync(IReadOnlyList<JobId> ids, string reason, CancellationToken ct) =>
+        OneByOne.ChangeAsync(ids, id => CancelAsync(id, reason, audit: null, ct));
+
+    /// <summary>Makes many jobs available, each as if alone.</summary>
+    /// <inheritdoc cref="CancelAsync(IReadOnlyList{JobId}, string, CancellationToken)"/>
+    ValueTask<IReadOnlyList<RetryResult>> RetryAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        OneByOne.ChangeAsync(ids, id => RetryAsync(id, audit: null, ct));
+
+    /// <summary>Removes many jobs, each as if alone.</summary>
+    /// <inheritdoc cref="CancelAsync(IReadOnlyList{JobId}, string, CancellationToken)"/>
+    ValueTask<IReadOnlyList<DeleteResult>> DeleteAsync(IReadOnlyList<JobId> ids, CancellationToken ct) =>
+        OneByOne.ChangeAsync(ids, id => DeleteAsync(id, audit: null, ct));
+
+    /// <summary>Gives many jobs that wait another queue, each as if alone.</summary>
+    /// <param name="ids">The jobs.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="ct">Cancels; a part has been done then.</param>
+    /// <inheritdoc cref="CancelAsync(IReadOnlyList{JobId}, string, CancellationToken)"/>
+    ValueTask<IReadOnlyList<UpdateResult>> MoveAsync(IReadOnlyList<JobId> ids, string queue, CancellationToken ct) =>
+        OneByOne.ChangeAsync(ids, id => UpdateAsync(id, new JobUpdate { Queue = queue }, ct));
 
     /// <summary>Makes jobs available that were set aside for a reason that has passed.</summary>
     /// <param name="reason">The reason.</param>

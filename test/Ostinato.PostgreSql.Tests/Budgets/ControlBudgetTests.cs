@@ -35,6 +35,25 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
     }
 
     [Fact]
+    public async Task Hundreds_of_waiting_jobs_are_cancelled_in_two_trips_and_a_commit()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(1_000));
+        await Costs(
+            2, 6, time => Store.Control.CancelAsync([.. ids.Skip(time * 500).Take(500)], "not needed", CancellationToken.None).AsTask(),
+            isTransaction: true);
+    }
+
+    [Fact]
+    public async Task Hundreds_of_final_jobs_are_retried_in_three_trips_and_a_commit()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(1_000));
+        await Worker.Complete(await Worker.Claim(1_000));
+        await Costs(
+            3, 12, time => Store.Control.RetryAsync([.. ids.Skip(time * 500).Take(500)], CancellationToken.None).AsTask(),
+            isTransaction: true);
+    }
+
+    [Fact]
     public async Task A_waiting_job_is_changed_by_one_statement()
     {
         var ids = await Store.EnqueueMany(New.Jobs(2));

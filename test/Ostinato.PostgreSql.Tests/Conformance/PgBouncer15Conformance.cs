@@ -38,6 +38,8 @@ public sealed class PgBouncer15FencingConformance : FencingConformance<PgBouncer
 
 public sealed class PgBouncer15FinalConformance : FinalConformance<PgBouncer15>;
 
+public sealed class PgBouncer15ManyConformance : ManyConformance<PgBouncer15>;
+
 public sealed class PgBouncer15NextDueConformance : NextDueConformance<PgBouncer15>;
 
 public sealed class PgBouncer15NotesConformance : NotesConformance<PgBouncer15>;

@@ -38,6 +38,8 @@ public sealed class PostgreSql15FencingConformance : FencingConformance<PostgreS
 
 public sealed class PostgreSql15FinalConformance : FinalConformance<PostgreSql15>;
 
+public sealed class PostgreSql15ManyConformance : ManyConformance<PostgreSql15>;
+
 public sealed class PostgreSql15NextDueConformance : NextDueConformance<PostgreSql15>;
 
 public sealed class PostgreSql15NotesConformance : NotesConformance<PostgreSql15>;

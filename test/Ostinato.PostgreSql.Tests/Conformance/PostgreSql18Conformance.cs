@@ -38,6 +38,8 @@ public sealed class PostgreSql18FencingConformance : FencingConformance<PostgreS
 
 public sealed class PostgreSql18FinalConformance : FinalConformance<PostgreSql18>;
 
+public sealed class PostgreSql18ManyConformance : ManyConformance<PostgreSql18>;
+
 public sealed class PostgreSql18NextDueConformance : NextDueConformance<PostgreSql18>;
 
 public sealed class PostgreSql18NotesConformance : NotesConformance<PostgreSql18>;

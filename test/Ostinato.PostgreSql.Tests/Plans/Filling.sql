@@ -33,12 +33,12 @@ from ostinato.queue, ostinato.kind, (values (3000000), (4000000 - $1 / 100), (50
 where queue.name = 'default' and kind.name = 'job';
 
 -- name: unique keys
-insert into ostinato.unique_key (key, job) select sha256(number::text::bytea), number from generate_series(1, $1 / 10) as number
+insert into ostinato.unique_key (key, job) select sha256(number::text::bytea), 5000000 + number from generate_series(1, $1 / 10) as number
 on conflict do nothing;
 
 -- name: unique claims
 insert into ostinato.unique_claim (job, key, during)
-select number, sha256(number::text::bytea), 15 from generate_series(1, $1 / 10) as number
+select 5000000 + number, sha256(number::text::bytea), 15 from generate_series(1, $1 / 10) as number
 on conflict do nothing;
 
 -- name: results

@@ -51,6 +51,7 @@ internal sealed class HotOperations(MeasuredStore measured)
         await _store.Control.CancelAsync(last, "not needed", CancellationToken.None);
         await _store.Control.RetryAsync(last, CancellationToken.None);
         await _store.Control.DeleteAsync(last, CancellationToken.None);
+        await ChangeManyAsync();
         await _store.Pruner.PruneAsync(JobState.Completed, TimeSpan.Zero, Claimed, CancellationToken.None);
         var results = await _store.Pruner.ResultsAsync(default, TimeSpan.Zero, Claimed, CancellationToken.None);
         await _store.Pruner.ExpireResultsAsync([.. results.Jobs.Select(job => job.Id), last], TimeSpan.Zero, CancellationToken.None);
@@ -75,6 +76,18 @@ internal sealed class HotOperations(MeasuredStore measured)
         await _store.Notes.CheckpointAsync(claimed[0].Id, CancellationToken.None);
         await _store.Notes.LinesAsync(claimed[0].Id, after: 0, CancellationToken.None);
         await worker.Acknowledge([.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Return, TimeSpan.Zero))]);
+    }
+
+    // One of each range stays, so that something of it must be written anew.
+    private async Task ChangeManyAsync()
+    {
+        var ready = await _store.EnqueueMany([.. Enumerable.Repeat(New.Job(queue: "many"), Few)]);
+        var due = await _store.EnqueueMany([.. Enumerable.Repeat(New.Job(queue: "many", wait: TimeSpan.FromHours(1)), Few)]);
+        JobId[] some = [.. ready.Skip(1), .. due.Skip(1)];
+        await _store.Control.MoveAsync(some, "moved", CancellationToken.None);
+        await _store.Control.CancelAsync(some[1..], "not needed", CancellationToken.None);
+        await _store.Control.RetryAsync(some[2..^1], CancellationToken.None);
+        await _store.Control.DeleteAsync([.. ready.Skip(2), .. due.Skip(2)], CancellationToken.None);
     }
 
     // A schedule that is due again and again.

@@ -34,7 +34,7 @@ public abstract class PlanStages(MeasuredServer server) : IAsyncLifetime
     private const int Often = 7;
     private static readonly string[] Files =
         ["Exchange", "Claim", "Insert", "Promote", "Registry", "Prune", "Query", "Waking", "Places", "Completing",
-        "JobControl", "Parts", "Schedules", "Breakers", "Notes", "Results"];
+        "JobControl", "ManyJobs", "Parts", "Schedules", "Breakers", "Notes", "Results"];
     private static readonly string[] Tables =
         ["ready", "due", "done", "lease", "job", "unique_claim", "unique_key", "failure", "result", "completion", "cancel", "tick", "note"];
 

@@ -38,6 +38,8 @@ public sealed class SqliteFencingConformance : FencingConformance<SqliteFixture>
 
 public sealed class SqliteFinalConformance : FinalConformance<SqliteFixture>;
 
+public sealed class SqliteManyConformance : ManyConformance<SqliteFixture>;
+
 public sealed class SqliteNextDueConformance : NextDueConformance<SqliteFixture>;
 
 public sealed class SqliteNotesConformance : NotesConformance<SqliteFixture>;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Ostinato.Storage.Conformance;
 
 /// <summary>Many at once, in one process and in two: nothing is lost, nothing happens twice.</summary>
@@ -41,6 +43,36 @@ public abstract class ConcurrencyConformance<TFixture> : StoreScenarios<TFixture
         {
             (await worker.Claim(100, $"queue {caller}")).Names().ShouldBe(string.Join(' ', Enumerable.Range(0, 50)));
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_cancelled_in_hundreds_while_processes_take_it_ends_once()
+    {
+        var ids = await Store.EnqueueMany(New.Jobs(3_000));
+        var stores = await TwoStores();
+        var cancelled = new ConcurrentBag<JobId>();
+
+        await Together.Run(4, async number =>
+        {
+            if (number < 2)
+            {
+                // The newest first, and each other one first.
+                foreach (var some in ids.Reverse().Select((id, place) => (id, place)).OrderBy(one => one.place % (number + 1)).Select(one => one.id).Chunk(300))
+                {
+                    var answers = await stores[number].Control.CancelAsync(some, "not needed", CancellationToken.None);
+                    some.Where((_, place) => answers[place] == CancelResult.Cancelled).ToList().ForEach(cancelled.Add);
+                }
+            }
+            else
+            {
+                await Drain(await stores[number % 2].Join());
+            }
+        });
+
+        await Drain(await Store.Join());
+        cancelled.ShouldBeUnique();
+        (await Store.Count(JobState.Cancelled)).ShouldBe(cancelled.Count);
+        (await Store.Count(JobState.Completed)).ShouldBe(ids.Count - cancelled.Count);
     }
 
     [Fact(Timeout = 60_000)]
@@ -178,4 +210,12 @@ public abstract class ConcurrencyConformance<TFixture> : StoreScenarios<TFixture
     }
 
     private async Task<IJobStore[]> TwoStores() => [Store, await OpenAnother()];
+
+    private static async Task Drain(TestWorker worker)
+    {
+        while (await worker.Claim(9) is [_, ..] jobs)
+        {
+            await worker.Complete(jobs);
+        }
+    }
 }

@@ -19,7 +19,7 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
         }
     }
 
-    public Task Step() => _random.Next(21) switch
+    public Task Step() => _random.Next(22) switch
     {
         < 4 => Enqueue(),
         < 9 => Claim(),
@@ -30,6 +30,7 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
         17 => Pass(),
         18 => Die(),
         19 => Update(),
+        20 => Many(),
         _ => Leave(),
     };
 
@@ -132,6 +133,29 @@ public sealed class RandomWalk(IJobStore store, Func<TimeSpan, Task> pass, int s
                 Payload = _random.Next(2) == 0 ? "[7]"u8.ToArray() : default(ReadOnlyMemory<byte>?),
             };
             (await store.Update(id, update)).ShouldBe(_jobs[id].Update(due));
+        }
+    }
+
+    private async Task Many()
+    {
+        var from = _random.Next(_jobs.Count + 1);
+        List<JobId> ids = [.. _jobs.Keys.Skip(from).Take(15).Where(_ => _random.Next(2) == 0)];
+        switch (_random.Next(4))
+        {
+            case 0:
+                (await store.Control.CancelAsync(ids, "many", CancellationToken.None)).ShouldBe(ids.ConvertAll(id => _jobs[id].Cancel()));
+                break;
+            case 1:
+                (await store.Control.RetryAsync(ids, CancellationToken.None)).ShouldBe(ids.ConvertAll(id => _jobs[id].Retry()));
+                break;
+            case 2:
+                (await store.Control.MoveAsync(ids, Any(Queues), CancellationToken.None)).ShouldBe(ids.ConvertAll(id => _jobs[id].Update(due: null)));
+                break;
+            default:
+                (await store.Control.DeleteAsync(ids, CancellationToken.None)).Count(result => result == DeleteResult.Executing)
+                    .ShouldBe(ids.Count(id => _jobs[id].State == JobState.Executing));
+                ids.Where(id => _jobs[id].State != JobState.Executing).ToList().ForEach(id => _jobs.Remove(id));
+                break;
         }
     }
 

@@ -75,6 +75,33 @@ public sealed class ObserverTests : EngineTest
     }
 
     [Fact]
+    public async Task More_than_may_wait_to_be_told_are_cancelled_no_faster_than_observers_are_told()
+    {
+        const int Jobs = 12_000;
+        var gate = new TaskCompletionSource();
+        var told = 0;
+        var engine = await StartAsync(new EngineSetup
+        {
+            Queues = [],
+            Configure = o => o.OnFinal(async (_, _) =>
+            {
+                await gate.Task;
+                Interlocked.Increment(ref told);
+            }),
+        });
+        await engine.Jobs.EnqueueManyAsync(Enumerable.Range(0, Jobs).Select(number => new Work($"{number}")));
+
+        var all = engine.Admin.Jobs.CancelAsync("name:work", "month end");
+        await Eventually.TrueAsync(async () => (await engine.Admin.Queues.ListAsync())[0].Counts[JobState.Cancelled] > 10_000, "the room is full");
+        all.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        (await all).Changed.ShouldBe(Jobs);
+
+        await Eventually.TrueAsync(() => Volatile.Read(ref told) == Jobs, "all are told");
+        engine.Logs.With(615).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_running_job_that_a_person_cancels_is_told_where_it_ran()
     {
         var (worker, desk) = (await StartAsync(Telling()), await StartAsync(new EngineSetup { Queues = [] }));

@@ -34,6 +34,8 @@ public sealed class MemoryFencingConformance : FencingConformance<MemoryFixture>
 
 public sealed class MemoryFinalConformance : FinalConformance<MemoryFixture>;
 
+public sealed class MemoryManyConformance : ManyConformance<MemoryFixture>;
+
 public sealed class MemoryNextDueConformance : NextDueConformance<MemoryFixture>;
 
 public sealed class MemoryNotesConformance : NotesConformance<MemoryFixture>;

@@ -3,33 +3,24 @@ namespace Ostinato.Operations;
 /// <summary>Remembers the jobs that an action on many has cancelled, as long as they are not too many, so that it can be undone.</summary>
 internal sealed class CancelledJobs
 {
-    private readonly Lock _lock = new();
     private readonly List<CancelledJob> _known = [];
     private long _others;
 
     /// <summary>A job that waited, as it was.</summary>
     public void Add(JobInfo job)
     {
-        lock (_lock)
+        // One that was set aside is not put back as one that waits: the reason stands.
+        if (_known.Count < UndoPlan.MostJobs && job.State != JobState.Suspended)
         {
-            // One that was set aside is not put back as one that waits: the reason stands.
-            if (_known.Count < UndoPlan.MostJobs && job.State != JobState.Suspended)
-            {
-                _known.Add(new CancelledJob(job.Id, job.DueAt));
-            }
-            else
-            {
-                _others++;
-            }
+            _known.Add(new CancelledJob(job.Id, job.DueAt));
+        }
+        else
+        {
+            _others++;
         }
     }
 
     /// <summary>What is needed to undo it; null where nothing was cancelled that could be put back.</summary>
-    public ReadOnlyMemory<byte>? Plan()
-    {
-        lock (_lock)
-        {
-            return _known.Count == 0 ? default(ReadOnlyMemory<byte>?) : new UndoPlan { Jobs = _known, Others = _others }.Write();
-        }
-    }
+    public ReadOnlyMemory<byte>? Plan() =>
+        _known.Count == 0 ? default(ReadOnlyMemory<byte>?) : new UndoPlan { Jobs = _known, Others = _others }.Write();
 }
