@@ -54,7 +54,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
         return moved;
     }
 
-    /// <summary>Makes those available that are due later, were set aside or have ended, unless another has their key; returns them.</summary>
+    /// <summary>Makes those available that are due, were set aside or have ended, unless another has their key; returns them.</summary>
     public async Task<long[]> RetryAsync(Link link, long[] ids)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
