@@ -36,12 +36,19 @@ internal static class Performance
     private static async Task<Acknowledgement> RunAsync(
         IServiceProvider services, HeldJob held, FakeTimeProvider time, CancellationToken ct)
     {
-        var executor = new Executor(
-            services.GetRequiredService<JobPipelines>(), services.GetRequiredService<MemberVault>(),
-            services.GetRequiredService<IServiceScopeFactory>(),
-            new RefusingCompleter("none"), notes: null, time, services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
-            services.GetRequiredService<Jitter>(), AttemptTraces.Linked, services.GetRequiredService<Instruments>(),
-            statistics: null, services.GetRequiredService<Observers>(), services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"));
+        var executor = new Executor(new ExecutorParts
+        {
+            Pipelines = services.GetRequiredService<JobPipelines>(),
+            Vault = services.GetRequiredService<MemberVault>(),
+            Scopes = services.GetRequiredService<IServiceScopeFactory>(),
+            Completer = new RefusingCompleter("none"),
+            Time = time,
+            Jitter = services.GetRequiredService<Jitter>(),
+            Instruments = services.GetRequiredService<Instruments>(),
+            Observers = services.GetRequiredService<Observers>(),
+            Logger = services.GetRequiredService<Loggers>().Create("Ostinato.Jobs"),
+            AbandonAfter = services.GetRequiredService<IOptions<WorkerOptions>>().Value.AbandonAfter,
+        });
         var work = new WorkInHand();
         var stillness = new Stillness(work, services.GetRequiredService<RunningAttempts>());
         var ended = new TaskCompletionSource<Acknowledgement>(TaskCreationOptions.RunContinuationsAsynchronously);

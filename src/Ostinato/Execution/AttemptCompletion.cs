@@ -7,7 +7,7 @@ namespace Ostinato.Execution;
 internal sealed class AttemptCompletion(IJobCompleter completer)
 {
     /// <summary>How large a stored result may be, in bytes.</summary>
-    public Func<int> MaxResultBytes { get; set; } = static () => new WorkerOptions().MaxResultBytes;
+    public required Func<int> MaxResultBytes { get; init; }
 
     public ValueTask<CompletionResult> WriteAsync(
         HeldJob held, ReadOnlyMemory<byte>? result, DbTransaction transaction, CancellationToken ct)

@@ -1,39 +1,39 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
-using Ostinato.Logs;
-using Ostinato.Notes;
 using Ostinato.Observing;
-using Ostinato.Privacy;
-using Ostinato.Statistics;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
 
 namespace Ostinato.Execution;
 
 /// <summary>Runs one attempt: scope, trace, middleware, handler, clocks; and reports how it ended, once. Never throws.</summary>
-internal sealed class Executor(
-    JobPipelines pipelines, MemberVault vault, IServiceScopeFactory scopes, IJobCompleter completer, NoteWriter? notes, TimeProvider time,
-    TimeSpan abandonAfter, Jitter jitter, AttemptTraces traces, Instruments instruments, StatisticsRecorder? statistics,
-    Observers observers, ILogger logger, BreakerWatch? breakers = null)
+internal sealed class Executor
 {
     private static readonly TimeSpan ScopeRetry = TimeSpan.FromSeconds(15);
 
-    private readonly UnknownNames _unknown = new(pipelines, logger);
-    private readonly AttemptCompletion _completion = new(completer);
-    private Action<Attempt>? _reportAbandoned;
+    private readonly ExecutorParts _parts;
+    private readonly Admission _admission;
+    private readonly AttemptReports _reports;
+    private readonly AttemptCompletion _completion;
+    private readonly Observers _observers;
+    private readonly Instruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly Jitter _jitter;
+    private readonly ILogger _logger;
+    private readonly Action<Attempt> _reportAbandoned;
 
-    /// <summary>How large a stored result may be, in bytes.</summary>
-    public Func<int> MaxResultBytes
+    public Executor(ExecutorParts parts)
     {
-        get => _completion.MaxResultBytes;
-        init => _completion.MaxResultBytes = value;
+        _parts = parts;
+        (_observers, _instruments, _time, _jitter, _logger) =
+            (parts.Observers, parts.Instruments, parts.Time, parts.Jitter, parts.Logger);
+        var unknown = new UnknownNames(parts.Pipelines, _logger);
+        _reports = new AttemptReports(_instruments, parts.Statistics, unknown, _logger);
+        _admission = new Admission(parts.Pipelines, parts.Vault, parts.Breakers, unknown, _reports, _time, _logger);
+        _completion = new AttemptCompletion(parts.Completer) { MaxResultBytes = parts.MaxResultBytes };
+        _reportAbandoned = ReportAbandoned;
     }
-
-    /// <summary>Keeps what is logged during attempts; null where there is nowhere to keep it.</summary>
-    public LogCapture? Logs { get; init; }
 
     /// <summary>Runs an attempt.</summary>
     /// <param name="held">The job; its state is running.</param>
@@ -42,12 +42,12 @@ internal sealed class Executor(
     {
         try
         {
-            await ReadAndRunAsync(held, report).ConfigureAwait(false);
+            await AdmitAndRunAsync(held, report).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // No scope could be made, or a listener of the application threw. The attempt itself never throws.
-            ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, error);
+            ExecutionLog.ScopeFailed(_logger, held.Job.Name, held.Job.Id, error);
             if (held.TryReport())
             {
                 var end = Failed(held.Job, error);
@@ -57,100 +57,78 @@ internal sealed class Executor(
         }
     }
 
-    private async ValueTask ReadAndRunAsync(HeldJob held, Action<Acknowledgement> report)
+    private async ValueTask AdmitAndRunAsync(HeldJob held, Action<Acknowledgement> report)
     {
-        var job = held.Job;
-        if (pipelines.Find(job) is not { } pipeline)
+        if (await _admission.AdmitAsync(held, report).ConfigureAwait(false) is not { } admitted)
         {
-            Report(held, report, Suspended(job, SuspensionReason.UnknownName, _unknown.ReasonFor(job)));
+            return;
         }
-        else if (!TryRead(held, report, pipeline.Definition, out var payload, out var headers))
-        {
-            // It was set aside.
-        }
-        else if ((headers.MaxAttempts ?? pipeline.Definition.MaxAttempts) is var most && job.Attempt > most)
-        {
-            held.Cause = job.Crashes > 0 ? EndCause.Death : EndCause.Attempt;
-            Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, OutOfAttempts(job, most)));
-        }
-        else if (headers.Deadline?.MomentFor(job.EnqueuedAt) is { } deadline && deadline <= held.StoreNow(time))
-        {
-            held.Cause = EndCause.Deadline;
-            Report(held, report, new(job, AttemptEnd.Discarded, TimeSpan.Zero, PastDeadline(deadline)));
-        }
-        else if (pipeline.Breaker is { IsClosed: false } breaker && breakers is not null
-            && await breakers.HoldBackAsync(breaker, held).ConfigureAwait(false) is { } wait)
-        {
-            HoldBack(held, report, wait);
-        }
-        else
-        {
-            held.Pipeline = pipeline;
 
-            // Disposed of with the attempt; this is for an attempt that never came to that.
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
-            {
-                var context = Context(held, pipeline, payload, headers, scope.ServiceProvider);
-                await RunAsync(held, pipeline, scope, context, headers, report).ConfigureAwait(false);
-            }
+        held.Pipeline = admitted.Pipeline;
+
+        // Disposed of with the attempt; this is for an attempt that never came to that.
+        var scope = _parts.Scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var context = Context(held, admitted, scope.ServiceProvider);
+            await RunAsync(held, scope, context, admitted.Headers, report).ConfigureAwait(false);
         }
     }
 
     private async ValueTask RunAsync(
-        HeldJob held, JobPipeline pipeline, AsyncServiceScope scope, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
+        HeldJob held, AsyncServiceScope scope, JobContext context, JobHeaders headers, Action<Acknowledgement> report)
     {
-        using var activity = Instruments.StartProcess(context, headers, traces);
-        using var logScope = logger.BeginScope(new JobLogScope(context));
-        if (observers.AreThere)
+        using var activity = Instruments.StartProcess(context, headers, _parts.Traces);
+        using var logScope = _logger.BeginScope(new JobLogScope(context));
+        if (_observers.AreThere)
         {
-            await observers.StartingAsync(context).ConfigureAwait(false);
+            await _observers.StartingAsync(context).ConfigureAwait(false);
         }
 
-        using var attempt = new Attempt(held, context, time, abandonAfter, _reportAbandoned ??= ReportAbandoned, report);
+        using var attempt = new Attempt(held, context, _time, _parts.AbandonAfter, _reportAbandoned, report);
         held.Attach(attempt);
-        instruments.Started(held.Job);
-        statistics?.Started(held.Job, held.WaitedUntil(attempt.StartedAt, time));
-        var log = Logs?.Begin(context);
+        _instruments.Started(held.Job);
+        _parts.Statistics?.Started(held.Job, held.WaitedUntil(attempt.StartedAt, _time));
+        var log = _parts.Logs?.Begin(context);
         Acknowledgement end;
         Exception? error = null;
         try
         {
             var outcome = ResultLimit.Require(
                 context.Name,
-                await InvokeAsync(pipeline, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context),
-                MaxResultBytes());
+                await InvokeAsync(held.Pipeline!, scope, context, attempt.Token).ConfigureAwait(false) ?? throw NoOutcome(context),
+                _parts.MaxResultBytes());
             end = With(attempt, context.CompletedIn is null
                 ? AttemptOutcome.Of(context, outcome, attempt.UntilDeadline)
-                : AttemptOutcome.OfUncommitted(context, outcome, jitter.Next(), attempt.UntilDeadline));
+                : AttemptOutcome.OfUncommitted(context, outcome, _jitter.Next(), attempt.UntilDeadline));
         }
         catch (Exception thrown)
         {
             error = thrown;
-            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
+            end = With(attempt, AttemptOutcome.Of(context, thrown, held.CancelReason, _jitter.Next(), attempt.UntilDeadline));
         }
 
         log?.End();
-        if (notes is not null && context.Notes is { } told)
+        if (_parts.Notes is { } notes && context.Notes is { } told)
         {
             await notes.EndAsync(told).ConfigureAwait(false);
         }
 
-        instruments.Left(held.Job);
-        if (observers.AreThere && !held.IsReported)
+        _instruments.Left(held.Job);
+        if (_observers.AreThere && !held.IsReported)
         {
-            // Its clocks stop here: the attempt is over, whatever observers do.
+            // Its clocks stop here: the attempt is over, whatever _observers do.
             attempt.Dispose();
-            await observers.FinishedAsync(context, Summary(end, error)).ConfigureAwait(false);
+            await _observers.FinishedAsync(context, Summary(end, error)).ConfigureAwait(false);
         }
 
         if (held.TryReport())
         {
-            Report(held, context, report, end, error, activity);
+            _reports.Ended(held, context, report, end, error, activity);
         }
         else
         {
-            ExecutionLog.EndedLate(logger, held.Job.Name, held.Job.Id, context.StopReason, end.Duration);
+            ExecutionLog.EndedLate(_logger, held.Job.Name, held.Job.Id, context.StopReason, end.Duration);
             Instruments.FinishedLate(activity);
         }
     }
@@ -183,111 +161,25 @@ internal sealed class Executor(
         }
         catch (Exception error)
         {
-            ExecutionLog.ScopeFailed(logger, context.Name, context.Id, error);
+            ExecutionLog.ScopeFailed(_logger, context.Name, context.Id, error);
         }
     }
 
     private void ReportAbandoned(Attempt attempt)
     {
         var (held, context) = (attempt.Held, attempt.Context);
-        var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, jitter.Next(), attempt.UntilDeadline));
-        ExecutionLog.Abandoned(logger, context.Name, context.Id, context.StopReason, abandonAfter);
-        instruments.Abandoned(held.Job);
+        var end = With(attempt, AttemptOutcome.OfAbandoned(context, held.CancelReason, _jitter.Next(), attempt.UntilDeadline));
+        ExecutionLog.Abandoned(_logger, context.Name, context.Id, context.StopReason, _parts.AbandonAfter);
+        _instruments.Abandoned(held.Job);
         if (held.TryReport())
         {
-            Report(held, context, attempt.Report, end, error: null, activity: null);
-            _ = observers.FinishedAsync(context, Summary(end, error: null)).AsTask();
+            _reports.Ended(held, context, attempt.Report, end, error: null, activity: null);
+            _ = _observers.FinishedAsync(context, Summary(end, error: null)).AsTask();
         }
     }
-
-    private void Report(
-        HeldJob held, JobContext context, Action<Acknowledgement> report, Acknowledgement end, Exception? error, Activity? activity)
-    {
-        held.Cause = CauseOf(context, end.End);
-        if (context.CompletedIn is null)
-        {
-            held.Pipeline?.Breaker?.Count(held, end);
-            report(end);
-            Tell(end, error, activity);
-        }
-        else
-        {
-            LeaveToTransaction(held, report, end, error, activity);
-        }
-    }
-
-    // The transaction has the last word: where it has committed, the store ignores what is reported.
-    private void LeaveToTransaction(
-        HeldJob held, Action<Acknowledgement> report, Acknowledgement end, Exception? error, Activity? activity)
-    {
-        Instruments.LeftToTransaction(activity);
-        var completed = end with { End = AttemptEnd.Completed, Detail = null };
-        held.Decided = isCommitted => TellLater(held, isCommitted ? completed : end, isCommitted ? null : error);
-        report(end);
-    }
-
-    private void Tell(Acknowledgement end, Exception? error, Activity? activity)
-    {
-        statistics?.Ended(end.Job, end.End, end.Duration);
-        ExecutionLog.Ended(logger, end, error);
-        instruments.Finished(end.Job, end, error, activity);
-    }
-
-    // Told by the dispatcher, which a listener of the application must not stop.
-    private void TellLater(HeldJob held, Acknowledgement end, Exception? error)
-    {
-        held.Pipeline?.Breaker?.Count(held, end);
-        try
-        {
-            Tell(end, error, activity: null);
-        }
-        catch (Exception thrown)
-        {
-            ExecutionLog.ScopeFailed(logger, end.Job.Name, end.Job.Id, thrown);
-        }
-    }
-
-    private void Report(HeldJob held, Action<Acknowledgement> report, Acknowledgement end)
-    {
-        if (!held.TryReport())
-        {
-            return;
-        }
-
-        report(end);
-        statistics?.Ended(end.Job, end.End, ran: null);
-        if (end.End == AttemptEnd.Discarded)
-        {
-            ExecutionLog.Ended(logger, end, error: null);
-        }
-        else
-        {
-            _unknown.Tell(held.Job, end.End, end.Detail?.Reason ?? end.Detail?.Error?.Message);
-        }
-
-        instruments.Finished(held.Job, end, error: null, activity: null);
-    }
-
-    private static EndCause CauseOf(JobContext context, AttemptEnd end) => (context.StopReason, end) switch
-    {
-        (StopReason.Cancelled, AttemptEnd.Cancelled) => EndCause.Person,
-        (StopReason.Deadline, AttemptEnd.Discarded) => EndCause.Deadline,
-        _ => EndCause.Attempt,
-    };
 
     private static AttemptSummary Summary(in Acknowledgement end, Exception? error) =>
         new(end.End, end.Duration, error, end.Detail?.Reason);
-
-    private void HoldBack(HeldJob held, Action<Acknowledgement> report, TimeSpan wait)
-    {
-        if (held.TryReport())
-        {
-            var due = new DueTime(null, wait);
-            report(new(held.Job, AttemptEnd.Snooze, TimeSpan.Zero, new AttemptDetail { Due = due }));
-            BreakersLog.HeldBack(logger, held.Job.Name, held.Job.Id, wait);
-            instruments.HeldBack(held.Job);
-        }
-    }
 
     private Acknowledgement With(Attempt attempt, (AttemptEnd End, AttemptDetail? Detail) decision)
     {
@@ -298,16 +190,13 @@ internal sealed class Executor(
         return new(held.Job, decision.End, attempt.Elapsed, detail);
     }
 
-    // Later where too many others come back in the same second; the handler's own time stays a time.
+    // Later where too many others come back in the same second; the handler's own _time stays a _time.
     private DueTime Paced(RetryPace pace, DueTime due, HeldJob held)
     {
-        var wait = (due.At is { } at ? at - held.StoreNow(time) : due.In) ?? TimeSpan.Zero;
-        var paced = pace.Place(wait, jitter.Next());
+        var wait = (due.At is { } at ? at - held.StoreNow(_time) : due.In) ?? TimeSpan.Zero;
+        var paced = pace.Place(wait, _jitter.Next());
         return paced == wait ? due : due.At is null ? new DueTime(null, paced) : new DueTime(due.At + (paced - wait), null);
     }
-
-    private static Acknowledgement Suspended(ClaimedJob job, SuspensionReason reason, string text) =>
-        new(job, AttemptEnd.Suspend, TimeSpan.Zero, new AttemptDetail { Suspension = reason, Reason = text });
 
     private static Acknowledgement Failed(ClaimedJob job, Exception error) =>
         new(job, AttemptEnd.Retry, TimeSpan.Zero, new AttemptDetail
@@ -319,20 +208,8 @@ internal sealed class Executor(
     private static InvalidOperationException NoOutcome(JobContext context) =>
         new($"The handler or a middleware of '{context.Name}' returned null in place of an outcome.");
 
-    private static AttemptDetail OutOfAttempts(ClaimedJob job, int most) => new()
-    {
-        Reason = job.Crashes > 0
-            ? $"out of attempts ({most}): the process that held it last died"
-            : $"out of attempts ({most}): more were allowed when the last one failed",
-    };
-
-    private static AttemptDetail PastDeadline(DateTimeOffset deadline) => new()
-    {
-        Reason = string.Create(CultureInfo.InvariantCulture, $"its deadline of {deadline:u} had passed before it could start"),
-    };
-
-    private JobContext Context(HeldJob held, JobPipeline pipeline, object payload, JobHeaders headers, IServiceProvider services) =>
-        new(held.Job.Id, pipeline.Definition, payload, headers, services)
+    private JobContext Context(HeldJob held, in Admitted admitted, IServiceProvider services) =>
+        new(held.Job.Id, admitted.Pipeline.Definition, admitted.Payload, admitted.Headers, services)
         {
             Queue = held.Job.Queue,
             Priority = held.Job.Priority,
@@ -341,53 +218,10 @@ internal sealed class Executor(
             AvailableAt = held.Job.AvailableAt,
             StoredVersion = held.Job.Version,
             StoredUnder = held.Job.Name,
-            Vault = vault,
-            Backoff = pipeline.Backoff,
+            Vault = _parts.Vault,
+            Backoff = admitted.Pipeline.Backoff,
             Completion = _completion,
-            NoteWriter = notes,
+            NoteWriter = _parts.Notes,
             Held = held,
         };
-
-    private bool TryRead(
-        HeldJob held, Action<Acknowledgement> report, JobDefinition definition, out object payload, out JobHeaders headers)
-    {
-        var job = held.Job;
-        using var patience = job.Version == definition.Version ? null : Patience(held, report);
-        try
-        {
-            payload = vault.Read(definition, job.Name, job.Version, job.Payload);
-            headers = JobHeadersJson.Read(job.Headers);
-            return patience?.TryEnd() ?? true;
-        }
-        catch (Exception thrown)
-        {
-            // Whatever a constructor or converter of the payload throws, the stored job is kept for code that can read it.
-            (payload, headers) = ("", JobHeaders.Empty);
-            if (patience?.TryEnd() ?? true)
-            {
-                SetAside(held, report, $"payload cannot be read: {PrivateErrors.MessageOf(definition, thrown)}");
-            }
-
-            return false;
-        }
-    }
-
-    // In a method of its own, so that jobs of the current version need no memory for what it refers to.
-    private UpcastPatience Patience(HeldJob held, Action<Acknowledgement> report) => new(time, reason => GiveUp(held, report, reason));
-
-    // Told by a timer, which a listener of the application must not stop.
-    private void GiveUp(HeldJob held, Action<Acknowledgement> report, string reason)
-    {
-        try
-        {
-            SetAside(held, report, reason);
-        }
-        catch (Exception thrown)
-        {
-            ExecutionLog.ScopeFailed(logger, held.Job.Name, held.Job.Id, thrown);
-        }
-    }
-
-    private void SetAside(HeldJob held, Action<Acknowledgement> report, string reason) =>
-        Report(held, report, Suspended(held.Job, SuspensionReason.UnreadablePayload, reason));
 }

@@ -71,13 +71,25 @@ internal sealed class WorkerService : IHostedLifecycleService, IAsyncDisposable
         _ticker = new ScheduleTicker(store, firer, time, Work, pulse, schedulesLogger);
         var breakers = new BreakerWatch(store.Breakers, storms, jitter, _logger);
         _notes = new NoteWriter(store.Notes, () => options.Value, news, time, Work, _logger);
-        var executor = new Executor(
-            pipelines, vault, scopes, store.Completer, _notes, time, _options.AbandonAfter, jitter, _options.Traces, instruments,
-            statistics.Value.Enabled ? recorder : null, observers, loggers.Create("Ostinato.Jobs"), breakers)
+        var executor = new Executor(new ExecutorParts
         {
+            Pipelines = pipelines,
+            Vault = vault,
+            Scopes = scopes,
+            Completer = store.Completer,
+            Time = time,
+            Jitter = jitter,
+            Instruments = instruments,
+            Observers = observers,
+            Logger = loggers.Create("Ostinato.Jobs"),
+            AbandonAfter = _options.AbandonAfter,
             MaxResultBytes = () => options.Value.MaxResultBytes,
+            Traces = _options.Traces,
+            Notes = _notes,
             Logs = logs,
-        };
+            Statistics = statistics.Value.Enabled ? recorder : null,
+            Breakers = breakers,
+        });
         Dispatcher = new Dispatcher(
             store.Exchange, _membership, executor, () => options.Value, settings, _promoter, instruments, finals, pulse, time, Work,
             _logger)
