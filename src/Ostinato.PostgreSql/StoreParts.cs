@@ -78,7 +78,7 @@ internal sealed class StoreParts : IAsyncDisposable
         var control = Sql("JobControl");
         Control = new PostgreSqlJobControl(
             _links, new Cancelling(control, places, audits, wakes), new Retrying(control, places, audits, _queues, wakes),
-            new Deleting(control, audits), new Reinstating(control, places, wakes), new Updating(_links, control, _queues, wakes),
+            new Deleting(control, audits), new Reinstating(control, places, wakes), new Updating(_links, control, audits, _queues, wakes),
             new Resuming(_links, control, _kinds, _queues, wakes),
             new ManyJobs(_links, new ChangingMany(Sql("ManyJobs"), places, _queues, wakes)), _queues);
         Doctor = new PostgreSqlDoctor(_links, Sql("Doctor"), Sql("Claim"), _check, source, options.Schema);

@@ -38,11 +38,11 @@ internal sealed class PostgreSqlJobControl(
             ? await UntilFoundAsync(number, link => reinstating.ReinstateAsync(link, number, due), ct).ConfigureAwait(false)
             : ReinstateResult.NotFound;
 
-    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(update);
         return id.TryGetNumber(out var number)
-            ? await updating.UpdateAsync(number, update, ct).ConfigureAwait(false) ?? throw Nowhere(number)
+            ? await updating.UpdateAsync(number, update, audit, ct).ConfigureAwait(false) ?? throw Nowhere(number)
             : UpdateResult.NotFound;
     }
 
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlJobControl(
         var number = queues.Known(queue);
         return await many.ChangeAsync(
             ids, UpdateResult.Updated, (all, link, some) => all.MoveAsync(link, some, number),
-            id => UpdateAsync(id, new JobUpdate { Queue = queue }, ct), ct).ConfigureAwait(false);
+            id => UpdateAsync(id, new JobUpdate { Queue = queue }, audit: null, ct), ct).ConfigureAwait(false);
     }
 
     public ValueTask<int> ResumeSuspendedAsync(

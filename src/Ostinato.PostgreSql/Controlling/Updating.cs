@@ -3,11 +3,14 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Changes a job that waits, its place and its body by one statement.</summary>
-internal sealed class Updating(Links links, SqlFile sql, Names queues, Wakes wakes)
+internal sealed class Updating(Links links, SqlFile sql, SqlFile audits, Names queues, Wakes wakes)
 {
+    // The numbers of ostinato.change_waiting.
+    private const int IsUpdated = 1;
+
     private const int KeepHeaders = 0, SetHeaders = 1, SetHeadersIfSeen = 2;
 
-    public async ValueTask<UpdateResult?> UpdateAsync(long id, JobUpdate update, CancellationToken ct)
+    public async ValueTask<UpdateResult?> UpdateAsync(long id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct)
     {
         int? queue = null;
         if (update.Queue is { } name)
@@ -16,13 +19,25 @@ internal sealed class Updating(Links links, SqlFile sql, Names queues, Wakes wak
             queue = queues.Known(name);
         }
 
-        var result = Read(await links.RunAsync(link => UpdateAsync(link, id, queue, update), ct).ConfigureAwait(false));
+        var result = Read(audit is null
+            ? await links.RunAsync(link => UpdateAsync(link, id, queue, update), ct).ConfigureAwait(false)
+            : await links.RunOnceAsync(link => UpdateAsync(link, id, queue, update, audit), ct).ConfigureAwait(false));
         if (result == UpdateResult.Updated && update is not { Queue: null, Priority: null, Due: null })
         {
             wakes.Everything(wentBack: false);
         }
 
         return result;
+    }
+
+    private async Task<int> UpdateAsync(Link link, long id, int? queue, JobUpdate update, NewAuditEntry audit)
+    {
+        var answer = 0;
+        await AuditTrip.ChangeAsync(
+            link, audits,
+            async open => (answer = await UpdateAsync(open, id, queue, update).ConfigureAwait(false)) == IsUpdated,
+            audit).ConfigureAwait(false);
+        return answer;
     }
 
     private async Task<int> UpdateAsync(Link link, long id, int? queue, JobUpdate update)
@@ -39,11 +54,10 @@ internal sealed class Updating(Links links, SqlFile sql, Names queues, Wakes wak
         return await trip.ScalarAsync<int?>().ConfigureAwait(false) ?? -1;
     }
 
-    // The numbers of ostinato.change_waiting.
     private static UpdateResult? Read(int answer) => answer switch
     {
         0 => UpdateResult.NotFound,
-        1 => UpdateResult.Updated,
+        IsUpdated => UpdateResult.Updated,
         2 => UpdateResult.Executing,
         3 => UpdateResult.AlreadyFinal,
         4 => UpdateResult.Suspended,

@@ -34,11 +34,11 @@ internal sealed class SqliteJobControl(Writer writer, Readers readers) : IJobCon
             ? await writer.RunAsync(session => session.JobControl.Reinstate(number, due), Flush.Now, ct).ConfigureAwait(false)
             : ReinstateResult.NotFound;
 
-    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    public async ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(update);
         return id.TryGetNumber(out var number)
-            ? await writer.RunAsync(session => session.Updating.Update(number, update), Flush.Now, ct).ConfigureAwait(false)
+            ? await writer.RunAsync(session => session.Updating.Update(number, update, audit), Flush.Now, ct).ConfigureAwait(false)
             : UpdateResult.NotFound;
     }
 

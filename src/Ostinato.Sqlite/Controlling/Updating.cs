@@ -7,7 +7,7 @@ internal sealed class Updating(Session session)
 {
     private Places Places => session.Places;
 
-    public UpdateResult Update(long id, JobUpdate update)
+    public UpdateResult Update(long id, JobUpdate update, NewAuditEntry? audit = null)
     {
         var now = session.Now();
         if (Places.Leases.Containing(id) is not null)
@@ -36,6 +36,7 @@ internal sealed class Updating(Session session)
         if (result == UpdateResult.Updated)
         {
             session.Bodies.Change(id, place.Queue, place.Priority, update);
+            session.Audit.Add(audit);
         }
 
         return result;

@@ -36,7 +36,8 @@ internal sealed class ObservedControl(IJobControl control, IJobQuery query, Fina
         return result;
     }
 
-    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct) => control.UpdateAsync(id, update, ct);
+    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct) =>
+        control.UpdateAsync(id, update, audit, ct);
 
     public async ValueTask<IReadOnlyList<CancelResult>> CancelAsync(IReadOnlyList<JobId> ids, string reason, CancellationToken ct)
     {

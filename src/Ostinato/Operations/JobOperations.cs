@@ -92,17 +92,11 @@ internal sealed class JobOperations(AdminParts parts, string actor, ILogger logg
 
     public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct = default)
     {
-        var result = await parts.Updates.UpdateAsync(id, changes, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(changes);
         var (names, who) = (string.Join(", ", changes.Names), changes.Actor ?? actor);
+        var audit = new NewAuditEntry(who, AuditActions.UpdateJob, id.ToString()) { Reason = changes.Reason, Outcome = $"changed {names}" };
+        var result = await parts.Updates.UpdateAsync(id, changes, audit, ct).ConfigureAwait(false);
         OperationsLog.Updated(logger, id, names, who, result, changes.Reason);
-        if (result == UpdateResult.Updated)
-        {
-            // Not in the transaction of the change: what of a job changes is a matter of several places.
-            var row = new NewAuditEntry(who, AuditActions.UpdateJob, id.ToString());
-            var log = (await parts.Access.OpenAsync(ct).ConfigureAwait(false)).Audit;
-            await log.AddAsync(row with { Reason = changes.Reason, Outcome = $"changed {names}" }, ct).ConfigureAwait(false);
-        }
-
         return result;
     }
 

@@ -53,7 +53,14 @@ public interface IJobControl
     /// Changes a job that waits, at once in all that is asked or not at all. One that gets another queue or priority, or becomes available,
     /// goes to the end of its line; any other keeps its turn.
     /// </summary>
-    ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct);
+    /// <param name="id">The job.</param>
+    /// <param name="update">What is asked.</param>
+    /// <param name="audit">The row to be written with the change, and only with one; null for none.</param>
+    /// <param name="ct">Cancels before the store has begun.</param>
+    ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct);
+
+    /// <inheritdoc cref="UpdateAsync(JobId, JobUpdate, NewAuditEntry?, CancellationToken)"/>
+    ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct) => UpdateAsync(id, update, audit: null, ct);
 
     /// <summary>
     /// Cancels many jobs, each as if alone. A store may do it in fewer commits, some hundred jobs in each; when this ends, all are durable.

@@ -113,12 +113,15 @@ public abstract class AuditConformance<TFixture> : StoreScenarios<TFixture>
         await Store.Control.CancelAsync(ids[1], "stop", Sample, CancellationToken.None);
         await Store.Control.RetryAsync(ids[1], Sample with { Target = "retried" }, CancellationToken.None);
         await Store.Control.RetryAsync(ids[1], Sample, CancellationToken.None);
+        await Store.Control.UpdateAsync(ids[1], new() { Priority = 1 }, Sample with { Target = "updated" }, CancellationToken.None);
+        await Store.Control.UpdateAsync(ids[0], new() { Priority = 1 }, Sample, CancellationToken.None);
         await Store.Control.DeleteAsync(ids[2], Sample with { Target = "deleted" }, CancellationToken.None);
         await Store.Control.DeleteAsync(ids[2], Sample, CancellationToken.None);
 
         (await Audit.ListAsync(new(), CancellationToken.None)).Select(row => (row.Target, row.Outcome, row.CanUndo)).ShouldBe(
         [
-            ("deleted", "Deleted", false), ("retried", "Retried", false), ("waiting", "Cancelled", true), ("running", "Requested", false),
+            ("deleted", "Deleted", false), ("updated", "done", true), ("retried", "Retried", false), ("waiting", "Cancelled", true),
+            ("running", "Requested", false),
         ]);
     }
 

@@ -11,7 +11,7 @@ internal sealed class JobUpdates(
 
     private readonly PayloadChange _payload = new(registry, writer, vault);
 
-    public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, CancellationToken ct)
+    public async Task<UpdateResult> UpdateAsync(JobId id, JobChanges changes, NewAuditEntry audit, CancellationToken ct)
     {
         JobChangesRules.Check(changes, time.GetUtcNow());
         var store = await access.OpenAsync(ct).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed class JobUpdates(
                 null => UpdateResult.NotFound,
                 { State: JobState.Executing } => UpdateResult.Executing,
                 { State: var state } when state.IsFinal() => UpdateResult.AlreadyFinal,
-                var job => await store.Control.UpdateAsync(id, Update(job, changes), ct).ConfigureAwait(false),
+                var job => await store.Control.UpdateAsync(id, Update(job, changes), audit, ct).ConfigureAwait(false),
             };
         }
 

@@ -73,11 +73,17 @@ internal sealed class MemoryJobControl(MemoryState state, MemoryUpdater updater,
         return new(DeleteResult.Deleted);
     }
 
-    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, CancellationToken ct)
+    public ValueTask<UpdateResult> UpdateAsync(JobId id, JobUpdate update, NewAuditEntry? audit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(update);
         using var turn = state.Begin(ct);
-        return new(state.Jobs.Find(id) is { } job ? updater.Update(job, update, turn.Now) : UpdateResult.NotFound);
+        var result = state.Jobs.Find(id) is { } job ? updater.Update(job, update, turn.Now) : UpdateResult.NotFound;
+        if (result == UpdateResult.Updated)
+        {
+            audits.Add(audit, turn.Now);
+        }
+
+        return new(result);
     }
 
     public ValueTask<ReinstateResult> ReinstateAsync(JobId id, DateTimeOffset? due, CancellationToken ct)
