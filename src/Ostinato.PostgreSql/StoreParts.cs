@@ -49,14 +49,14 @@ internal sealed class StoreParts : IAsyncDisposable
         _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
         _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);
 
-        var (places, audits) = (Sql("Places"), Sql("AuditLog"));
+        var (places, audits, notes) = (Sql("Places"), Sql("AuditLog"), Sql("Notes"));
         var held = new HeldByProcess();
         _callersSql = Sql("CallerTransactions");
         _callers = new CallerTransactions(_links, _host, options, _callersSql, _commits, wakes);
         var (ids, insertTrip) = (new IdBlocks(_links, Sql("IdBlock")), new InsertTrip(Sql("Insert"), _kinds, _queues));
         Inserter = new PostgreSqlInserter(_links, ids, _kinds, _queues, insertTrip, _callers, wakes, Sql("Insert"));
         Exchange = new PostgreSqlExchange(
-            _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places),
+            _links, held, new CompletionLook(Sql("Completing"), _commits, wakes), new Settler(Sql("Exchange"), places, notes),
             new Claimer(Sql("Claim"), _kinds, _queues, memory), _queues, wakes, _lookout);
         Completer = new PostgreSqlCompleter(_links, held, _callers, options, Sql("Completing"));
         Promoter = new PostgreSqlPromoter(_links, Sql("Promote"), _queues, wakes);
@@ -71,7 +71,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Schedules = new PostgreSqlSchedules(_links, Sql("Schedules"), audits, _kinds, _queues, ids, insertTrip, wakes);
         Statistics = new PostgreSqlStatisticsStore(_links, Sql("Statistics"));
         Breakers = new PostgreSqlBreakers(_links, Sql("Breakers"), audits);
-        Notes = new PostgreSqlNotes(_links, held, Sql("Notes"));
+        Notes = new PostgreSqlNotes(_links, held, notes);
         Query = new PostgreSqlQuery(
             new JobReader(_links, Sql("Query"), _kinds, _queues), new JobList(_links, Sql("Query"), _kinds, _queues),
             new Overview(_links, Sql("Query")));

@@ -45,8 +45,12 @@ internal sealed class Deleting(SqlFile sql, SqlFile audits)
 
     private async Task<FinalJob?> FindOldAsync(Link link, long id, DateTime endedBefore)
     {
-        await using var trip = link.Trip().Add(sql["pin"]).Add(sql["lock_old"]).With(id).With(endedBefore);
+        await using var trip = link.Trip()
+            .Add(sql["pin"])
+            .Add(sql["hold_key"]).With(id)
+            .Add(sql["lock_old"]).With(id).With(endedBefore);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         return await FinalJob.ReadAsync(reader, id).ConfigureAwait(false);
     }
@@ -55,6 +59,7 @@ internal sealed class Deleting(SqlFile sql, SqlFile audits)
     {
         await using var trip = link.Trip()
             .Add(sql["pin"])
+            .Add(sql["hold_key"]).With(id)
             .Add(sql["is_held"]).With(id)
             .Add(sql["take_ready"]).With(id)
             .Add(sql["take_due"]).With(id)
@@ -62,6 +67,7 @@ internal sealed class Deleting(SqlFile sql, SqlFile audits)
             .Add(sql["lock_done"]).With(id)
             .Add(sql["exists"]).With(id);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
+        await reader.NextResultAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         var isHeld = await reader.ReadAsync().ConfigureAwait(false);
         var isWaiting = false;

@@ -3,6 +3,10 @@
 -- name: pin
 select ostinato.pin_plans(), set_config('idle_in_transaction_session_timeout', '10s', true);
 
+-- Whoever changes a key as well as a place locks the key first.
+-- name: hold_key
+select 1 from ostinato.unique_key where key = (select key from ostinato.unique_claim where job = $1) for update;
+
 -- Asks the holder to stop a job. While the lease is locked the holder cannot end the job.
 -- name: ask_holder
 with held as materialized (

@@ -59,6 +59,8 @@ internal sealed class Settlement
 
     public List<(long Job, byte[] Body)> Results { get; } = [];
 
+    public List<JobNote> Notes { get; } = [];
+
     /// <summary>Whether where a job goes depends on whether somebody wants it cancelled.</summary>
     public bool DependsOnCancels { get; private set; }
 
@@ -139,6 +141,8 @@ internal sealed class Settlement
         {
             Results.Add((id, result.ToArray()));
         }
+
+        Notes.AddRange(detail.Notes);
     }
 
     private void Continue(in LeaseRange job, AttemptEnd end, AttemptDetail detail)

@@ -4,7 +4,7 @@ using Ostinato.Storage;
 namespace Ostinato.PostgreSql;
 
 /// <summary>Adds what ended to a trip, and finds out what is held where a trip failed.</summary>
-internal sealed class Settler(SqlFile exchange, SqlFile places)
+internal sealed class Settler(SqlFile exchange, SqlFile places, SqlFile notes)
 {
     public void AddFence(Trip trip, HeldLeases held) =>
         trip.Add(exchange["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round);
@@ -27,7 +27,8 @@ internal sealed class Settler(SqlFile exchange, SqlFile places)
             .ReturnReady(places, settlement.Returned)
             .AddSuspended(places, settlement.Suspended)
             .AddFailures(places, settlement.Failures)
-            .AddResults(places, settlement.Results);
+            .AddResults(places, settlement.Results)
+            .AddNotes(notes, settlement.Notes);
     }
 
     public void AddAround(Trip trip, HeldLeases held, Settlement settlement) =>

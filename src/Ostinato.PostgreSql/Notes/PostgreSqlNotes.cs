@@ -14,7 +14,7 @@ internal sealed class PostgreSqlNotes(Links links, HeldByProcess processes, SqlF
         var held = processes.Of(process);
         var mine = notes.Where(note => Holds(held, note.Job)).ToList();
         var written = mine.Count == 0 ? [] : await WriteAsync(held, mine, ct).ConfigureAwait(false);
-        return [.. notes.Select(note => note.Job).Where(job => !written.Contains(Number(job)))];
+        return [.. notes.Select(note => note.Job).Where(job => !written.Contains(NotesTrip.Number(job)))];
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> CheckpointAsync(JobId id, CancellationToken ct) =>
@@ -65,17 +65,8 @@ internal sealed class PostgreSqlNotes(Links links, HeldByProcess processes, SqlF
     {
         await using var trip = link.Trip()
             .Add(sql["fence"]).With((int)held.Process.Id).With((int)held.Process.Epoch).With(held.Round);
-        var begun = notes.FindAll(note => note is { Kind: NoteKind.Lines, Part: 0 });
-        if (begun.Count > 0)
-        {
-            trip.Add(sql["forget_lines"]).With(begun.Column(note => Number(note.Job))).With(begun.Column(note => note.Slot))
-                .With(begun.Column(note => NoteLimits.FirstKept(note.Job.Attempt)));
-        }
-
-        trip.Add(sql["write"]).With((int)held.Process.Id).With((int)held.Process.Epoch)
-            .With(notes.Column(note => Number(note.Job))).With(notes.Column(note => (short)note.Kind))
-            .With(notes.Column(note => note.Slot)).With(notes.Column(note => note.Job.Attempt))
-            .With(notes.Column(note => (byte[]?)note.Body.ToArray()));
+        trip.ForgetLines(sql, notes)
+            .Add(sql["write"]).With((int)held.Process.Id).With((int)held.Process.Epoch).WithNotes(notes);
         await using var reader = await trip.ReadAsync().ConfigureAwait(false);
         await reader.NextResultAsync().ConfigureAwait(false);
         var written = new HashSet<long>();
@@ -107,6 +98,4 @@ internal sealed class PostgreSqlNotes(Links links, HeldByProcess processes, SqlF
 
     private static bool Holds(HeldLeases held, ClaimedJob job) =>
         job.Id.TryGetNumber(out var id) && job.Token is ClaimToken token && held.Holds(id, token);
-
-    private static long Number(ClaimedJob job) => job.Id.TryGetNumber(out var number) ? number : 0;
 }

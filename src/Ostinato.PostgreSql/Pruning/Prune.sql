@@ -1,17 +1,24 @@
 -- name: is_any_old
 select ostinato.is_any_old($1, $2);
 
--- Removes jobs that ended long ago, the oldest first, with all that belongs to them. Those in partitions that go as a whole are left out.
+-- Removes jobs that ended long ago, the oldest first, with all that belongs to them. Those in partitions that go as a whole are left out, and
+-- those whose key somebody holds, who may wait for their place: keys are locked before places, by whoever locks both.
 -- name: prune
-with old as materialized (
+with aged as materialized (
     select lo, n, finished_at from ostinato.done
     where state = $1 and finished_at < ostinato.clock() - $2
         and not exists (select from unnest($4::bigint[], $5::bigint[]) as whole (lo, hi) where done.lo >= whole.lo and done.lo < whole.hi)
-    order by finished_at limit $3 for update skip locked),
+    order by finished_at limit $3),
 queued as (
-    select *, sum(n) over (order by finished_at, lo rows unbounded preceding) - n as before from old),
+    select *, sum(n) over (order by finished_at, lo rows unbounded preceding) - n as before from aged),
+free as materialized (
+    select q.lo from queued q cross join lateral (
+        select count(*) as keys from (
+            select 1 from ostinato.unique_key k where k.job >= q.lo and k.job < q.lo + q.n for update skip locked) locked) held
+    where q.before < $3
+        and held.keys = (select count(*) from ostinato.unique_key k where k.job >= q.lo and k.job < q.lo + q.n)),
 take as materialized (
-    select lo, n from queued where before < $3),
+    select lo, n from ostinato.done where lo = any (array(select lo from free)) for update skip locked),
 gone as (
     delete from ostinato.done where lo = any (array(select lo from take))),
 results as (

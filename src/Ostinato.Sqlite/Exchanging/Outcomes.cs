@@ -62,6 +62,11 @@ internal sealed class Outcomes(Session session)
         {
             session.Bodies.PutResult(id, result.Span);
         }
+
+        foreach (var note in detail.Notes)
+        {
+            session.Notes.Put(id, note, now);
+        }
     }
 
     private void Continue(in LeaseRange job, AttemptEnd end, AttemptDetail detail, long now)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ostinato.Breakers;
+using Ostinato.Notes;
 using Ostinato.Observing;
 using Ostinato.Storage;
 using Ostinato.Telemetry;
@@ -111,7 +112,7 @@ internal sealed class Executor
         log?.End();
         if (_parts.Notes is { } notes && context.Notes is { } told)
         {
-            await notes.EndAsync(told).ConfigureAwait(false);
+            end = await WithLastNotesAsync(end, context, notes, told).ConfigureAwait(false);
         }
 
         _instruments.Left(held.Job);
@@ -165,6 +166,22 @@ internal sealed class Executor
         }
     }
 
+    // Where a transaction completes the job nothing is reported that could take them along.
+    private static async ValueTask<Acknowledgement> WithLastNotesAsync(
+        Acknowledgement end, JobContext context, NoteWriter notes, AttemptNotes told)
+    {
+        if (context.CompletedIn is not null)
+        {
+            await notes.EndAsync(told).ConfigureAwait(false);
+            return end;
+        }
+
+        return With(end, await notes.TakeLastAsync(told).ConfigureAwait(false));
+    }
+
+    private static Acknowledgement With(in Acknowledgement end, IReadOnlyList<JobNote> last) =>
+        last.Count == 0 ? end : end with { Detail = (end.Detail ?? new AttemptDetail()) with { Notes = last } };
+
     private void ReportAbandoned(Attempt attempt)
     {
         var (held, context) = (attempt.Held, attempt.Context);
@@ -173,6 +190,7 @@ internal sealed class Executor
         _instruments.Abandoned(held.Job);
         if (held.TryReport())
         {
+            end = With(end, context.Notes?.TryTakeLast() ?? []);
             _reports.Ended(held, context, attempt.Report, end, error: null, activity: null);
             _ = _observers.FinishedAsync(context, Summary(end, error: null)).AsTask();
         }

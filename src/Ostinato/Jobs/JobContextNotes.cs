@@ -25,7 +25,7 @@ public sealed partial class JobContext
 
     /// <summary>
     /// Says how far the job is, for whoever watches it. It does not wait for the store: what was said last is written once a second, for
-    /// all jobs of the process together, and the very last before the outcome. Call it as often as you like.
+    /// all jobs of the process together, and the very last with the outcome. Call it as often as you like.
     /// </summary>
     /// <param name="done">How much is done, 0 or more.</param>
     /// <param name="total">How much there is to do; null where nobody knows.</param>

@@ -16,10 +16,23 @@ internal sealed class AttemptNotes(HeldJob held)
     private byte[]? _checkpoint;
     private byte[]? _takenCheckpoint;
     private LineBuffer? _lines;
+    private bool _isTaken;
     private bool _isOver;
     private int _isQueued;
 
     public HeldJob Held => held;
+
+    /// <summary>Whether nobody wants to know any more.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOver;
+            }
+        }
+    }
 
     public bool HasNews
     {
@@ -82,23 +95,28 @@ internal sealed class AttemptNotes(HeldJob held)
     {
         lock (_lock)
         {
-            (_taken, _takenCheckpoint) = (_told, _checkpoint);
-            if (_isOver)
+            (_taken, _takenCheckpoint, _isTaken) = (_told, _checkpoint, true);
+            AddNews(notes);
+        }
+    }
+
+    /// <summary>
+    /// The attempt has ended. What it has told goes with its end; null while a round writes, which must come before: what came after it
+    /// would be overwritten.
+    /// </summary>
+    public IReadOnlyList<JobNote>? TryTakeLast()
+    {
+        lock (_lock)
+        {
+            if (_isTaken)
             {
-                return;
+                return null;
             }
 
-            if (_told != _written)
-            {
-                notes.Add(new JobNote(held.Job, NoteKind.Progress, _progress.Write()));
-            }
-
-            if (_checkpoint is not null)
-            {
-                notes.Add(new JobNote(held.Job, NoteKind.Checkpoint, _checkpoint));
-            }
-
-            _lines?.Take(held.Job, notes);
+            var last = new List<JobNote>();
+            AddNews(last);
+            (_isOver, _lines) = (true, null);
+            return last;
         }
     }
 
@@ -106,7 +124,7 @@ internal sealed class AttemptNotes(HeldJob held)
     {
         lock (_lock)
         {
-            _written = _taken;
+            (_written, _isTaken) = (_taken, false);
             _lines?.Written();
             DropTakenCheckpoint();
         }
@@ -117,8 +135,29 @@ internal sealed class AttemptNotes(HeldJob held)
     {
         lock (_lock)
         {
+            _isTaken = false;
             DropTakenCheckpoint();
         }
+    }
+
+    private void AddNews(List<JobNote> notes)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        if (_told != _written)
+        {
+            notes.Add(new JobNote(held.Job, NoteKind.Progress, _progress.Write()));
+        }
+
+        if (_checkpoint is not null)
+        {
+            notes.Add(new JobNote(held.Job, NoteKind.Checkpoint, _checkpoint));
+        }
+
+        _lines?.Take(held.Job, notes);
     }
 
     private void DropTakenCheckpoint()

@@ -67,7 +67,19 @@ internal sealed class NoteWriter : IAsyncDisposable
         return demand.Done.Task;
     }
 
-    /// <summary>Writes the last that an attempt has told, before its outcome is: afterwards the job is not its own any more.</summary>
+    /// <summary>What an attempt has told last, to be written with its end.</summary>
+    public async ValueTask<IReadOnlyList<JobNote>> TakeLastAsync(AttemptNotes attempt)
+    {
+        if (attempt.TryTakeLast() is { } last)
+        {
+            return last;
+        }
+
+        await EndAsync(attempt).ConfigureAwait(false);
+        return [];
+    }
+
+    /// <summary>Writes the last that an attempt has told, before its end is: afterwards the job is not its own any more.</summary>
     public async ValueTask EndAsync(AttemptNotes attempt)
     {
         if (attempt.HasNews)
@@ -172,7 +184,7 @@ internal sealed class NoteWriter : IAsyncDisposable
             if (Left() == TimeSpan.Zero)
             {
                 _told.ForEach(attempt => attempt.Unqueue());
-                attempts.UnionWith(_told);
+                attempts.UnionWith(_told.Where(attempt => !attempt.IsOver));
                 _told = [];
                 _writtenAt = _time.GetTimestamp();
             }

@@ -62,6 +62,9 @@ public sealed record AttemptDetail
 
     /// <summary>The result to keep, in UTF-8 JSON, for <see cref="AttemptEnd.Completed"/>.</summary>
     public ReadOnlyMemory<byte>? Result { get; init; }
+
+    /// <summary>What the attempt told last. It is written with the end, as <see cref="IJobNotes.WriteAsync"/> would have before.</summary>
+    public IReadOnlyList<JobNote> Notes { get; init; } = [];
 }
 
 /// <summary>Why a job was set aside.</summary>

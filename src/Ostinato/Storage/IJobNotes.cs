@@ -1,6 +1,6 @@
 namespace Ostinato.Storage;
 
-/// <summary>Keeps what attempts tell while they run. It goes with the job.</summary>
+/// <summary>Keeps what attempts tell while they run. It goes with the job. What they tell last travels with their end.</summary>
 public interface IJobNotes
 {
     /// <summary>

@@ -122,6 +122,6 @@ public sealed class ControlBudgetTests(MeasuredServer server) : Budget(server)
     public async Task A_job_is_deleted_in_two_trips_and_a_commit()
     {
         var ids = await Store.EnqueueMany(New.Jobs(2));
-        await Costs(2, 8, time => Store.Control.DeleteAsync(ids[time], CancellationToken.None).AsTask(), isTransaction: true);
+        await Costs(2, 9, time => Store.Control.DeleteAsync(ids[time], CancellationToken.None).AsTask(), isTransaction: true);
     }
 }

@@ -75,7 +75,9 @@ internal sealed class HotOperations(MeasuredStore measured)
             CancellationToken.None);
         await _store.Notes.CheckpointAsync(claimed[0].Id, CancellationToken.None);
         await _store.Notes.LinesAsync(claimed[0].Id, after: 0, CancellationToken.None);
-        await worker.Acknowledge([.. claimed.Select(job => new Acknowledgement(job, AttemptEnd.Return, TimeSpan.Zero))]);
+        await worker.Acknowledge([.. claimed.Select(
+            job => new Acknowledgement(
+                job, AttemptEnd.Return, TimeSpan.Zero, new() { Notes = [new JobNote(job, NoteKind.Lines, "{}"u8.ToArray())] }))]);
     }
 
     // One of each range stays, so that something of it must be written anew.

@@ -26,7 +26,7 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         // Some pages at the beginning of the index have just been emptied by a prune.
         new("is_any_old", 16, "done_age"),
         // Each has a result, two versions of it where that has expired, and a key.
-        new("prune", 4_000,
+        new("prune", 6_000,
             ["done_age", "done_pkey", "result_pkey", "note_pkey", "failure_pkey", "unique_claim_pkey", "unique_key_job", .. Bodies]),
         new("aged_results", 800, ["done_age", "result_pkey", .. Bodies]),
         new("expire", 1_500, "result_pkey", "done_pkey"),
@@ -67,6 +67,8 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("ManyJobs.return_ready", 40),
         new("return_due", 40),
         new("return_done", 40),
+        new("hold_key", 20, "unique_claim_pkey", "unique_key_pkey"),
+        new("hold_keys", 120, "unique_claim_pkey", "unique_key_pkey"),
         new("lock_keys", 400, "unique_claim_pkey"),
         new("take_keys", 800, "unique_claim_pkey"),
         new("priorities", 150, Bodies),
@@ -82,6 +84,8 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("ticks", 40, "tick_pkey"),
         new("cut_ticks", 60, "tick_pkey"),
         new("Notes.write", 400, "lease_pkey", "note_pkey"),
+        new("write_last", 200, "note_pkey"),
+        new("forget_lines", 200, "note_pkey"),
         new("lines", 10, "note_pkey"),
         new("checkpoint", 10, "note_pkey"),
         new("notes", 12, "note_pkey"),

@@ -137,6 +137,83 @@ public abstract class RaceConformance<TFixture> : StoreScenarios<TFixture>
     }
 
     [Fact]
+    public async Task A_final_job_with_a_key_that_is_deleted_while_it_is_retried_ends_as_the_answers_say()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var id = await Store.EnqueueAs(JobState.Discarded, New.Job(queue: $"queue {round}", unique: New.Key($"{round}")));
+            var (deleted, retried) = (default(DeleteResult), default(RetryResult));
+
+            await Together.Run(2, async number =>
+            {
+                if (number == 0)
+                {
+                    deleted = await Store.Delete(id);
+                }
+                else
+                {
+                    retried = await Store.Retry(id);
+                }
+            });
+
+            deleted.ShouldBe(DeleteResult.Deleted);
+            retried.ShouldBeOneOf(RetryResult.Retried, RetryResult.NotFound);
+            (await Store.Has(id)).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task A_final_job_with_a_key_that_is_removed_for_its_age_while_it_is_retried_is_gone_or_waits()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var id = await Store.EnqueueAs(JobState.Discarded, New.Job(queue: $"queue {round}", unique: New.Key($"{round}")));
+            var (removed, retried) = (0, default(RetryResult));
+
+            await Together.Run(2, async number =>
+            {
+                if (number == 0)
+                {
+                    removed = await Store.Prune(JobState.Discarded, TimeSpan.Zero);
+                }
+                else
+                {
+                    retried = await Store.Retry(id);
+                }
+            });
+
+            retried.ShouldBe(removed == 1 ? RetryResult.NotFound : RetryResult.Retried);
+            (await Store.Has(id)).ShouldBe(removed == 0);
+        }
+    }
+
+    [Fact]
+    public async Task Many_final_jobs_with_keys_that_are_deleted_while_they_are_retried_are_gone()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var queue = $"queue {round}";
+            var ids = await Store.EnqueueMany(
+                [.. Enumerable.Range(0, 20).Select(number => New.Job(queue: queue, unique: New.Key($"{round} {number}")))]);
+            await Store.Control.CancelAsync(ids, "not needed", CancellationToken.None);
+
+            await Together.Run(2, async number =>
+            {
+                if (number == 0)
+                {
+                    await Store.Control.DeleteAsync(ids, CancellationToken.None);
+                }
+                else
+                {
+                    await Store.Control.RetryAsync([.. ids.Reverse()], CancellationToken.None);
+                }
+            });
+
+            (await Store.All(new JobFilter { Queue = queue })).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task Of_two_final_jobs_with_one_key_one_is_retried()
     {
         for (var round = 0; round < Rounds; round++)

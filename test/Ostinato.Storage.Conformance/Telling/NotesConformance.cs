@@ -120,6 +120,61 @@ public abstract class NotesConformance<TFixture> : StoreScenarios<TFixture>
         (await Store.Job(id)).Notes.Select(note => note.Kind).ShouldBe([NoteKind.Progress, NoteKind.Lines]);
     }
 
+    [Theory]
+    [InlineData(AttemptEnd.Completed)]
+    [InlineData(AttemptEnd.Cancelled)]
+    [InlineData(AttemptEnd.Discarded)]
+    [InlineData(AttemptEnd.Retry)]
+    [InlineData(AttemptEnd.Snooze)]
+    [InlineData(AttemptEnd.Return)]
+    [InlineData(AttemptEnd.Suspend)]
+    public async Task What_an_attempt_tells_last_is_written_with_its_end(AttemptEnd end)
+    {
+        var ids = await Store.EnqueueMany(New.Jobs("a", "b"));
+        var worker = await Store.Join();
+        var claimed = await worker.Claim(2);
+        await Tell(worker, Progress(claimed[0], 1), Lines(claimed[0], 0, "first"), Lines(claimed[0], 1, "early"));
+
+        await worker.Acknowledge(
+            Ended(claimed[0], end, Progress(claimed[0], 2), Lines(claimed[0], 1, "late"), Lines(claimed[0], 2, "last")),
+            Ended(claimed[1], end, Checkpoint(claimed[1], "there")));
+
+        (await Store.Job(ids[0])).Progress!.Done.ShouldBe(2);
+        (await Store.Notes.LinesAsync(ids[0], after: 0, CancellationToken.None)).Select(note => Text(note.Body))
+            .ShouldBe(["\"first\"", "\"late\"", "\"last\""]);
+        (await Store.Job(ids[1])).Checkpoint!.Text.ShouldBe("\"there\"");
+    }
+
+    [Fact]
+    public async Task Lines_that_an_attempt_begins_with_its_end_take_the_place_of_those_of_its_earlier_run()
+    {
+        var id = await Store.Enqueue("a");
+        var worker = await Store.Join();
+        var claimed = await worker.ClaimOne();
+        await Tell(worker, Lines(claimed, 0, "a"), Lines(claimed, 1, "b"));
+        await worker.Return(claimed);
+        var again = await worker.ClaimOne();
+
+        await worker.Acknowledge(Ended(again, AttemptEnd.Completed, Lines(again, 0, "c")));
+
+        (await Store.Notes.LinesAsync(id, after: 0, CancellationToken.None)).Select(note => Text(note.Body)).ShouldBe(["\"c\""]);
+    }
+
+    [Fact]
+    public async Task What_is_told_with_an_end_that_counts_no_more_is_not_written()
+    {
+        var id = await Store.Enqueue("a");
+        var worker = await Store.Join();
+        var claimed = await worker.ClaimOne();
+        await worker.Return(claimed);
+        await worker.ClaimOne();
+
+        await worker.Acknowledge(Ended(claimed, AttemptEnd.Completed, Progress(claimed, 1)));
+
+        var job = await Store.Job(id);
+        (job.State, job.Progress).ShouldBe((JobState.Executing, null));
+    }
+
     [Fact]
     public async Task Of_many_attempts_the_lines_of_the_latest_are_kept()
     {
@@ -181,6 +236,9 @@ public abstract class NotesConformance<TFixture> : StoreScenarios<TFixture>
 
     private static JobNote Checkpoint(ClaimedJob job, string state) =>
         new(job, NoteKind.Checkpoint, Encoding.UTF8.GetBytes($"\"{state}\""));
+
+    private static Acknowledgement Ended(ClaimedJob job, AttemptEnd end, params JobNote[] notes) =>
+        new(job, end, TimeSpan.Zero, new AttemptDetail { Notes = notes, Suspension = SuspensionReason.UnknownName });
 
     private static JobNote Lines(ClaimedJob job, int part, string text) =>
         new(job, NoteKind.Lines, Encoding.UTF8.GetBytes($"\"{text}\""), part);

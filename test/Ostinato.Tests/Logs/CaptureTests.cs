@@ -269,7 +269,7 @@ public sealed class CaptureTests : EngineTest
     }
 
     [Fact]
-    public async Task Lines_are_written_once_a_second_and_the_last_before_the_outcome()
+    public async Task Lines_are_written_once_a_second_and_the_last_with_the_outcome()
     {
         var engine = await StartAsync(logs => logs.Level = LogLevel.Information);
         _transfers.Handle = async context =>

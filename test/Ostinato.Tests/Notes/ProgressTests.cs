@@ -45,7 +45,7 @@ public sealed class ProgressTests : EngineTest
     }
 
     [Fact]
-    public async Task The_last_report_is_written_before_the_outcome_however_soon_it_comes()
+    public async Task The_last_report_is_written_with_the_outcome_however_soon_it_comes()
     {
         var engine = await StartAsync();
         _transfers.Handle = async context =>
@@ -133,15 +133,69 @@ public sealed class ProgressTests : EngineTest
     }
 
     [Fact]
-    public async Task A_last_report_that_cannot_be_written_costs_no_outcome()
+    public async Task What_could_not_be_written_is_written_with_the_outcome()
     {
         var engine = await StartAsync();
         engine.Store.OnNotes = _ => throw new IOException("the disk is full");
-        _transfers.Handle = async context => await context.ReportAsync(7);
+        _transfers.Handle = async context =>
+        {
+            await context.ReportAsync(7);
+            await engine.LoggedAsync(Lost);
+        };
 
         var job = await engine.UntilAsync(await engine.EnqueueAsync(new Transfer("a")), JobState.Completed);
 
-        job.Progress.ShouldBeNull();
+        job.Progress!.Done.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task What_is_being_written_is_waited_for_before_the_outcome()
+    {
+        var engine = await StartAsync();
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        engine.Store.OnNotes = notes =>
+        {
+            begun.TrySetResult();
+            return gate.Task;
+        };
+        _transfers.Handle = async context =>
+        {
+            await context.ReportAsync(1);
+            await begun.Task;
+            await context.ReportAsync(2);
+        };
+        var id = await engine.EnqueueAsync(new Transfer("a"));
+        await begun.Task;
+        await SettleAsync();
+        (await engine.GetAsync(id)).State.ShouldBe(JobState.Executing);
+
+        gate.SetResult();
+
+        (await engine.UntilAsync(id, JobState.Completed)).Progress!.Done.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_write_that_hangs_costs_no_outcome()
+    {
+        var engine = await StartAsync();
+        var begun = new TaskCompletionSource();
+        engine.Store.OnNotes = _ =>
+        {
+            begun.TrySetResult();
+            return new TaskCompletionSource().Task;
+        };
+        _transfers.Handle = async context =>
+        {
+            await context.ReportAsync(7);
+            await begun.Task;
+        };
+        var id = await engine.EnqueueAsync(new Transfer("a"));
+        await begun.Task;
+        await SettleAsync();
+
+        await AdvanceAsync(TimeSpan.FromSeconds(3));
+
+        (await engine.UntilAsync(id, JobState.Completed)).Progress.ShouldBeNull();
         await engine.LoggedAsync(LastLost);
     }
 

@@ -21,6 +21,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
     public async Task<long[]> DeleteAsync(Link link, long[] ids)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        await WriteAsync(link.Trip().Add(sql["pin"]).Add(sql["hold_keys"]).With(ids)).ConfigureAwait(false);
         var taken = new TakenJobs(sql);
         await taken.LockAsync(link, ids, TakenFrom.Ready | TakenFrom.Due | TakenFrom.Suspended | TakenFrom.Done).ConfigureAwait(false);
         var removed = taken.Ids;
@@ -63,6 +64,11 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
         await taken.LockAsync(link, free, TakenFrom.Due | TakenFrom.Suspended | TakenFrom.Done).ConfigureAwait(false);
         var retried = taken.Ids;
         var ready = WaitingRange.Join(Restarted(taken, priorities));
+        if (priorities.Count < ids.Length)
+        {
+            await WriteAsync(link.Trip().Add(sql["drop_free_keys"])).ConfigureAwait(false);
+        }
+
         if (retried.Length > 0)
         {
             // What completed begins anew; whatever did not get so far goes on from where it was.

@@ -60,6 +60,11 @@ select lo, n, state, queue, attempt, crashes, finished_at, reason, durations
 from unnest($1::bigint[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::smallint[], $7::timestamptz[], $8::text[], $9::bytea[])
     as back (lo, n, state, queue, attempt, crashes, finished_at, reason, durations);
 
+-- Whoever changes keys as well as places locks the keys first.
+-- name: hold_keys
+select 1 from ostinato.unique_key
+where key = any (array(select key from ostinato.unique_claim where job = any ($1))) order by key for update;
+
 -- name: lock_keys
 select ostinato.lock_keys(array_agg(key)) from ostinato.unique_claim where job = any ($1) having count(*) > 0;
 
@@ -68,6 +73,11 @@ select ostinato.lock_keys(array_agg(key)) from ostinato.unique_claim where job =
 select job, case nth when 1 then ostinato.take_key(job, key) else 0 end
 from (
     select job, key, row_number() over (partition by key order by job) as nth from ostinato.unique_claim where job = any ($1)) claim;
+
+-- Of claims that somebody removed while their keys were locked.
+-- name: drop_free_keys
+delete from ostinato.unique_key
+where key = any (array(select key from ostinato.unique_key where job = 0 for update skip locked));
 
 -- Between the first and the last, so that other partitions are left out.
 -- name: priorities

@@ -55,6 +55,11 @@ internal sealed class MemoryAcknowledger(MemoryPlaces places)
         {
             job.Result = result.ToArray();
         }
+
+        foreach (var note in detail.Notes)
+        {
+            MemoryNotes.Put(job, note, now);
+        }
     }
 
     private void Continue(MemoryJob job, AttemptEnd end, AttemptDetail detail, DateTimeOffset now)

@@ -39,7 +39,7 @@ internal sealed class MemoryNotes(MemoryState state) : IJobNotes
         ? []
         : [.. notes.Values.Where(note => note.Kind != NoteKind.Lines).Concat(Lines(job).TakeLast(1))];
 
-    private static void Put(MemoryJob job, in JobNote note, DateTimeOffset now)
+    public static void Put(MemoryJob job, in JobNote note, DateTimeOffset now)
     {
         var notes = job.Notes ??= [];
         if (note is { Kind: NoteKind.Lines, Part: 0 })
