@@ -118,7 +118,7 @@ internal sealed class Executor
         _instruments.Left(held.Job);
         if (_observers.AreThere && !held.IsReported)
         {
-            // Its clocks stop here: the attempt is over, whatever _observers do.
+            // Its clocks stop here: the attempt is over, whatever observers do.
             attempt.Dispose();
             await _observers.FinishedAsync(context, Summary(end, error)).ConfigureAwait(false);
         }
@@ -208,7 +208,7 @@ internal sealed class Executor
         return new(held.Job, decision.End, attempt.Elapsed, detail);
     }
 
-    // Later where too many others come back in the same second; the handler's own _time stays a _time.
+    // Later where too many others come back in the same second; the handler's own time stays a time.
     private DueTime Paced(RetryPace pace, DueTime due, HeldJob held)
     {
         var wait = (due.At is { } at ? at - held.StoreNow(_time) : due.In) ?? TimeSpan.Zero;
