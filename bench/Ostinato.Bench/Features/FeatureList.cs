@@ -12,6 +12,7 @@ internal static class FeatureList
         new("checkpoint") { Payload = number => new Marching(number) },
         new("deadline") { Options = new() { DeadlineIn = TimeSpan.FromHours(1), StopAtDeadline = true } },
         new("encrypted") { Payload = number => new Secret(number) },
+        new("final") { Configure = ostinato => ostinato.OnFinal(static (_, _) => default) },
         new("history-off") { Configure = ostinato => ostinato.Services.Configure<StatisticsOptions>(options => options.Enabled = false) },
         new("lines")
         {

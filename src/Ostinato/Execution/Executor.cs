@@ -81,7 +81,7 @@ internal sealed class Executor
     {
         using var activity = Instruments.StartProcess(context, headers, _parts.Traces);
         using var logScope = _logger.BeginScope(new JobLogScope(context));
-        if (_observers.AreThere)
+        if (_observers.HearOfAttempts)
         {
             await _observers.StartingAsync(context).ConfigureAwait(false);
         }
@@ -116,7 +116,7 @@ internal sealed class Executor
         }
 
         _instruments.Left(held.Job);
-        if (_observers.AreThere && !held.IsReported)
+        if (_observers.HearOfAttempts && !held.IsReported)
         {
             // Its clocks stop here: the attempt is over, whatever observers do.
             attempt.Dispose();

@@ -15,6 +15,9 @@ internal sealed class ObservedCalls(IJobObserver observer, TimeSpan timeout, Tim
     private int _hanging;
     private int _isSkipped;
 
+    /// <summary>False for a function, which is called at the end of a job and at no other time.</summary>
+    public bool HearsOfAttempts => observer is not FinalFunction;
+
     /// <param name="hook">Which method, for the log.</param>
     /// <param name="call">Calls it.</param>
     public async ValueTask MakeAsync(string hook, Func<IJobObserver, CancellationToken, ValueTask> call)

@@ -7,6 +7,7 @@ namespace Ostinato.Observing;
 internal sealed class Observers
 {
     private readonly ObservedCalls[] _all;
+    private readonly ObservedCalls[] _ofAttempts;
 
     public Observers(
         IEnumerable<ObserverRegistration> registered, IServiceProvider services, LastGoodOptions<ObserverOptions> options,
@@ -14,13 +15,17 @@ internal sealed class Observers
     {
         var logger = loggers.Create("Ostinato.Observers");
         _all = [.. registered.Select(one => new ObservedCalls(one.Resolve(services), options.Value.Timeout, time, logger))];
+        _ofAttempts = [.. _all.Where(one => one.HearsOfAttempts)];
     }
 
     public bool AreThere => _all.Length > 0;
 
+    /// <summary>Whether any of them wants to hear of more than ends.</summary>
+    public bool HearOfAttempts => _ofAttempts.Length > 0;
+
     public async ValueTask StartingAsync(JobContext attempt)
     {
-        foreach (var one in _all)
+        foreach (var one in _ofAttempts)
         {
             await one.MakeAsync("before an attempt", (observer, ct) => observer.StartingAsync(attempt, ct)).ConfigureAwait(false);
         }
@@ -28,7 +33,7 @@ internal sealed class Observers
 
     public async ValueTask FinishedAsync(JobContext attempt, AttemptSummary summary)
     {
-        foreach (var one in _all)
+        foreach (var one in _ofAttempts)
         {
             await one.MakeAsync("after an attempt", (observer, ct) => observer.FinishedAsync(attempt, summary, ct)).ConfigureAwait(false);
         }

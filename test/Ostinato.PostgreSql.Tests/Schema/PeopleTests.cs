@@ -93,10 +93,15 @@ public sealed class PeopleTests : SchemaTest
     }
 
     [Theory]
-    [InlineData("'', '{}'", "needs a name")]
+    [InlineData("'', '{}'", "the job name \"\" is one that no program can have")]
+    [InlineData("'welcome e-mail', '{}'", "use 1 to 100 characters of a-z A-Z 0-9 . _ : -")]
+    [InlineData("'a@b@2', '{}'", "the job name \"a@b@2\" is one that no program can have")]
+    [InlineData("repeat('a', 101), '{}'", "is one that no program can have")]
+    [InlineData("null, '{}'", "is one that no program can have")]
+    [InlineData("'a', '{}', queue => 'slow lane'", "the queue \"slow lane\" of job \"a\" is one that no program can serve")]
     [InlineData("'a', null", "has no payload")]
     [InlineData("'a', '{}', priority => 10", "must be 0 (first) to 9 (last)")]
-    [InlineData("'a', '{}', queue => ''", "needs a name and a queue")]
+    [InlineData("'a', '{}', queue => ''", "is one that no program can serve")]
     [InlineData("'render@1', '{}'", "the job name \"render@1\" says no version: write name@2 to name@999; a name alone is version 1")]
     [InlineData("'render@1000', '{}'", "says no version")]
     [InlineData("'@2', '{}'", "says no version")]
