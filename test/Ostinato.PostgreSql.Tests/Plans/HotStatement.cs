@@ -64,7 +64,6 @@ internal sealed record HotStatement(string Name, int Pages, params string[] Inde
         new("clear_ready", 60, "ready_lo"),
         new("clear_due", 60, "due_lo"),
         new("clear_done", 100, "done_pkey"),
-        new("ManyJobs.return_ready", 40),
         new("return_due", 40),
         new("return_done", 40),
         new("hold_key", 20, "unique_claim_pkey", "unique_key_pkey"),

@@ -7,7 +7,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
     public async Task<long[]> CancelAsync(Link link, long[] ids, string reason)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        var taken = new TakenJobs(sql);
+        var taken = new TakenJobs(sql, places);
         await taken.LockAsync(link, ids, TakenFrom.Ready | TakenFrom.Due | TakenFrom.Suspended).ConfigureAwait(false);
         var ended = WaitingRange.Join(taken.Waiting.Select(job => job with { Priority = 0, Seq = 0, At = default }))
             .ConvertAll(range => new DoneRange(
@@ -22,7 +22,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         await WriteAsync(link.Trip().Add(sql["pin"]).Add(sql["hold_keys"]).With(ids)).ConfigureAwait(false);
-        var taken = new TakenJobs(sql);
+        var taken = new TakenJobs(sql, places);
         await taken.LockAsync(link, ids, TakenFrom.Ready | TakenFrom.Due | TakenFrom.Suspended | TakenFrom.Done).ConfigureAwait(false);
         var removed = taken.Ids;
         if (removed.Length > 0)
@@ -38,7 +38,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
     public async Task<long[]> MoveAsync(Link link, long[] ids, int queue)
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        var taken = new TakenJobs(sql);
+        var taken = new TakenJobs(sql, places);
         await taken.LockAsync(link, ids, TakenFrom.Ready | TakenFrom.Due, except: queue).ConfigureAwait(false);
         var moved = taken.Ids;
         if (moved.Length > 0)
@@ -60,7 +60,7 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
     {
         await using var transaction = await link.BeginAsync(CancellationToken.None).ConfigureAwait(false);
         var (priorities, free) = await TakeKeysAsync(link, ids).ConfigureAwait(false);
-        var taken = new TakenJobs(sql);
+        var taken = new TakenJobs(sql, places);
         await taken.LockAsync(link, free, TakenFrom.Due | TakenFrom.Suspended | TakenFrom.Done).ConfigureAwait(false);
         var retried = taken.Ids;
         var ready = WaitingRange.Join(Restarted(taken, priorities));

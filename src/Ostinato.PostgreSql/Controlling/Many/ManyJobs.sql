@@ -41,13 +41,7 @@ delete from ostinato.suspended where lo = any ($1);
 -- name: clear_done
 delete from ostinato.done where lo = any ($1);
 
--- Where they stood before.
--- name: return_ready
-insert into ostinato.ready (queue, line, seq, lo, n, attempt, crashes, since)
-select queue, line, seq, lo, n, attempt, crashes, since
-from unnest($1::bigint[], $2::int[], $3::int[], $4::smallint[], $5::int[], $6::smallint[], $7::bigint[], $8::timestamptz[])
-    as back (lo, n, queue, line, attempt, crashes, seq, since);
-
+-- Where they were before.
 -- name: return_due
 insert into ostinato.due (run_at, lo, n, queue, priority, attempt, crashes)
 select run_at, lo, n, queue, priority, attempt, crashes

@@ -6,18 +6,18 @@ namespace Ostinato.PostgreSql;
 internal static class RangesTrip
 {
     /// <summary>Puts them where they stood in line.</summary>
-    public static Trip ReturnToLine(this Trip trip, SqlFile sql, List<WaitingRange> back) => back.Count == 0 ? trip : trip
-        .Add(sql["return_ready"]).WithLines(back)
-        .With(back.Column(range => range.Seq)).With(back.Column(range => range.At));
+    public static Trip ReturnToLine(this Trip trip, SqlFile places, List<WaitingRange> back) => back.Count == 0 ? trip : trip
+        .Add(places["return_ready"]).WithLines(back).With(back.Column(range => range.Seq)).WithAttempts(back)
+        .With(back.Column(range => range.At));
 
     /// <summary>Puts them at the end of their lines.</summary>
     public static Trip AddToLines(this Trip trip, SqlFile places, List<WaitingRange> jobs) =>
-        jobs.Count == 0 ? trip : trip.Add(places["add_ready"]).WithLines(jobs);
+        jobs.Count == 0 ? trip : trip.Add(places["add_ready"]).WithLines(jobs).WithAttempts(jobs);
 
     public static Trip ReturnDue(this Trip trip, SqlFile sql, List<WaitingRange> due) => due.Count == 0 ? trip : trip
         .Add(sql["return_due"])
         .With(due.Column(range => range.Low)).With(due.Column(range => range.Count)).With(due.Column(range => range.Queue))
-        .With(due.Column(range => range.Priority)).With(due.Column(range => range.Attempt)).With(due.Column(range => range.Crashes))
+        .With(due.Column(range => range.Priority)).WithAttempts(due)
         .With(due.Column(range => range.At));
 
     public static Trip ReturnEnded(this Trip trip, SqlFile sql, List<EndedRange> ended) => ended.Count == 0 ? trip : trip
@@ -29,6 +29,8 @@ internal static class RangesTrip
 
     private static Trip WithLines(this Trip trip, List<WaitingRange> ranges) => trip
         .With(ranges.Column(range => range.Low)).With(ranges.Column(range => range.Count)).With(ranges.Column(range => range.Queue))
-        .With(ranges.Column(range => (short)ClaimRule.LineOf(range.Priority, range.Crashes)))
+        .With(ranges.Column(range => (short)ClaimRule.LineOf(range.Priority, range.Crashes)));
+
+    private static Trip WithAttempts(this Trip trip, List<WaitingRange> ranges) => trip
         .With(ranges.Column(range => range.Attempt)).With(ranges.Column(range => range.Crashes));
 }

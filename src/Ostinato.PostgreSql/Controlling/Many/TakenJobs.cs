@@ -13,7 +13,7 @@ internal enum TakenFrom
 }
 
 /// <summary>Jobs that a transaction takes out of their places. What it did not find is in another place, or on its way to one.</summary>
-internal sealed class TakenJobs(SqlFile sql)
+internal sealed class TakenJobs(SqlFile sql, SqlFile places)
 {
     private readonly Parting<WaitingRange> _ready = new();
     private readonly Parting<WaitingRange> _due = new();
@@ -58,7 +58,7 @@ internal sealed class TakenJobs(SqlFile sql)
         Clear(trip, "clear_due", _due.Cleared);
         Clear(trip, "clear_suspended", _suspended.Cleared);
         Clear(trip, "clear_done", _ended.Cleared);
-        return trip.ReturnToLine(sql, _ready.Left).ReturnDue(sql, _due.Left).ReturnEnded(sql, _ended.Left);
+        return trip.ReturnToLine(places, _ready.Left).ReturnDue(sql, _due.Left).ReturnEnded(sql, _ended.Left);
     }
 
     private void AddIf(Trip trip, TakenFrom from, TakenFrom place, string statement, long[] ids)
