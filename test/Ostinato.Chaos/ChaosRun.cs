@@ -212,8 +212,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         var processes = (await Admin.ProcessesAsync(_ct))
             .Select(process => $"{process.Process} pid {process.Description.ProcessId} beat {process.LastBeatAt:O}");
+        var counts = (await Admin.Queues.ListAsync(_ct))
+            .SelectMany(queue => queue.Counts, (queue, count) => $"{queue.Name} {count.Key} {count.Value}");
         var outputs = _alive.Select(worker => $"--- worker {worker.Number} pid {worker.Id}\n{worker.Output}");
         return $"Seed {Seed}. Paused: {victim?.Id}. Others can write: {await Store.CanWriteAsync(_ct)}. "
+            + $"Stored for certain: {Enqueuer.Certain.Count}, in doubt: {Enqueuer.Doubtful.Count}. Jobs: {string.Join("; ", counts)}. "
+            + $"Ledgers: {string.Join(", ", _alive.Select(worker => $"{worker.Number}: {LedgerReader.LengthOf(worker)}"))}. "
             + $"Registered: {string.Join("; ", processes)}\n{string.Join('\n', outputs)}";
     }
 
