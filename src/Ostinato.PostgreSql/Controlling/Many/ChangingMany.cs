@@ -51,7 +51,11 @@ internal sealed class ChangingMany(SqlFile sql, SqlFile places, Names queues, Wa
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);
-        wakes.Everything(wentBack: false);
+        if (moved.Length > 0)
+        {
+            wakes.Everything(wentBack: false);
+        }
+
         return moved;
     }
 
