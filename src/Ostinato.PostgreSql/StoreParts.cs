@@ -47,7 +47,7 @@ internal sealed class StoreParts : IAsyncDisposable
         _listener = new Listener(source, Sql("Waking"), wakes, lives, _links.Count, time, logger);
         _links.Broke = _listener.Doubt;
         _deaths = new DeathWatch(_links, Sql("Registry"), lives, _listener, _observers, time, logger);
-        _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, () => _listener.Hears, time, logger);
+        _lookout = new Lookout(_links, Sql("Waking"), _observers, memory, _queues, _listener, time, logger);
 
         var (places, audits, notes) = (Sql("Places"), Sql("AuditLog"), Sql("Notes"));
         var held = new HeldByProcess();
@@ -63,7 +63,7 @@ internal sealed class StoreParts : IAsyncDisposable
         Processes = new PostgreSqlProcessRegistry(
             _links, Sql("Registry"), places, held, lives, new Reaper(Sql("Registry"), places, wakes), wakes, _queues)
         {
-            SawOthers = _deaths.SawOthers,
+            SawOthers = areOthers => _listener.AreOthers = areOthers,
         };
         Pruner = new PostgreSqlPruner(
             _links, Sql("Prune"), new Parts(_links, Sql("Parts"), time, logger), new Deleting(Sql("JobControl"), audits),

@@ -11,6 +11,9 @@ internal sealed class Passage(TcpProxy proxy, Socket client) : IDisposable
     private volatile Way _swallowed;
     private Ambush? _ambush;
 
+    /// <summary>From where the server sees it come.</summary>
+    public int? Port => (_server.LocalEndPoint as IPEndPoint)?.Port;
+
     public bool IsSwallowed => _swallowed != default;
 
     public void Swallow(Way way) => _swallowed |= way;

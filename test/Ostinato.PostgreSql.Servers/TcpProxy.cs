@@ -50,6 +50,10 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>The same with one connection.</summary>
+    /// <param name="port">From where the server sees it come.</param>
+    public void Swallow(int port) => _passages.Keys.Single(passage => passage.Port == port).Swallow(Way.Both);
+
     /// <summary>Cuts the connections that were swallowed, as a server does that finds their clients gone.</summary>
     public void CutSwallowed()
     {

@@ -17,12 +17,8 @@ internal sealed class DeathWatch(
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _hasFailed;
-    private bool _areOthers = true;
 
     public void Start() => _watching = Task.Run(WatchAsync);
-
-    /// <summary>Other processes were seen in a heartbeat, or none.</summary>
-    public void SawOthers(bool areOthers) => Volatile.Write(ref _areOthers, areOthers);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,7 +32,7 @@ internal sealed class DeathWatch(
         while (true)
         {
             await Task.Delay(Interval, time, _stop.Token).ConfigureAwait(false);
-            if (!Volatile.Read(ref _areOthers) || listener.HearsFor < Settling)
+            if (!listener.AreOthers || listener.HearsFor < Settling)
             {
                 continue;
             }

@@ -13,12 +13,16 @@ internal sealed class Listener(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestSilenceAmongOthers = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SilenceBesideJobs = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private Task _listening = Task.CompletedTask;
     private long _since;
+    private long _carriedAt;
     private volatile bool _hears;
+    private volatile bool _areOthers = true;
     private CancellationTokenSource? _silence;
 
     /// <summary>Whether notices arrive at this moment.</summary>
@@ -26,6 +30,13 @@ internal sealed class Listener(
 
     /// <summary>For how long notices have arrived without a break.</summary>
     public TimeSpan HearsFor => _hears ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
+
+    /// <summary>Whether there are other processes, as the last heartbeat saw. They tell much: silence is doubted sooner.</summary>
+    public bool AreOthers
+    {
+        get => _areOthers;
+        set => _areOthers = value;
+    }
 
     public void Start() => _listening = Task.Run(ListenAsync);
 
@@ -36,6 +47,15 @@ internal sealed class Listener(
         lock (_lock)
         {
             _ = _silence?.CancelAsync();
+        }
+    }
+
+    /// <summary>A job was found that somebody may have told of.</summary>
+    public void FoundJob()
+    {
+        if (_hears && time.GetElapsedTime(Volatile.Read(ref _carriedAt)) >= SilenceBesideJobs)
+        {
+            Doubt();
         }
     }
 
@@ -74,7 +94,11 @@ internal sealed class Listener(
     private async Task ListenOnceAsync(Action connected)
     {
         await using var connection = await source.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
-        connection.Notification += (_, notification) => wakes.Hear(Notice.Parse(notification.Payload));
+        connection.Notification += (_, notification) =>
+        {
+            Carried();
+            wakes.Hear(Notice.Parse(notification.Payload));
+        };
         await RunAsync(connection, "let_go").ConfigureAwait(false);
         await RunAsync(connection, "listen").ConfigureAwait(false);
         locks.ForgetHeld();
@@ -108,14 +132,19 @@ internal sealed class Listener(
         count.Add(statements: 1);
         await using var command = new NpgsqlCommand(sql[name], connection);
         await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
+        Carried();
     }
+
+    private void Carried() => Volatile.Write(ref _carriedAt, time.GetTimestamp());
 
     // Until a notice comes, or a process joins or leaves; false where none has for long, or where there is a doubt that one would.
     private async Task<bool> WaitAsync(NpgsqlConnection connection)
     {
         using var silence = new CancellationTokenSource();
         await using var timer = time
-            .CreateTimer(static listener => ((Listener)listener!).Doubt(), this, LongestSilence, Timeout.InfiniteTimeSpan)
+            .CreateTimer(
+                static listener => ((Listener)listener!).Doubt(), this, _areOthers ? LongestSilenceAmongOthers : LongestSilence,
+                Timeout.InfiniteTimeSpan)
             .ConfigureAwait(false);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, silence.Token);
         using var registration = locks.OnChange(() => _ = wait.CancelAsync());

@@ -13,7 +13,7 @@ namespace Ostinato.PostgreSql;
 /// old snapshot keeps millions of deleted rows it takes long; it may take a twentieth of the time.
 /// </remarks>
 internal sealed class Lookout(
-    Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Func<bool> hears, TimeProvider time, ILogger logger)
+    Links links, SqlFile sql, Observers observers, ScanMemory memory, Names queues, Listener listener, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
@@ -114,7 +114,7 @@ internal sealed class Lookout(
             return Failing;
         }
 
-        var usual = hears() ? Hearing : PauseWithoutNotices();
+        var usual = listener.Hears ? Hearing : PauseWithoutNotices();
         return _hasClaimed ? Least(usual, Until(Longer(SweepEvery, _sweepEvery))) : usual;
     }
 
@@ -153,6 +153,7 @@ internal sealed class Lookout(
             _foundAt = time.GetTimestamp();
             _hasFound = true;
             found.ForEach(observers.Send);
+            listener.FoundJob();
         }
     }
 

@@ -65,6 +65,11 @@ internal static partial class ExecutionLog
         "The store did not answer; outcomes of {Outcomes} jobs wait in memory. Trying again, next after {Wait}.")]
     public static partial void StoreLost(ILogger logger, int outcomes, TimeSpan wait, Exception error);
 
+    [LoggerMessage(319, LogLevel.Error,
+        "The store has not answered {Failures} times, now for another reason; outcomes of {Outcomes} jobs wait in memory. Trying again, "
+        + "next after {Wait}.")]
+    public static partial void StoreStillLost(ILogger logger, int failures, int outcomes, TimeSpan wait, Exception error);
+
     [LoggerMessage(311, LogLevel.Information, "The store answers again after {Failures} failures.")]
     public static partial void StoreBack(ILogger logger, int failures);
 

@@ -3,10 +3,13 @@ using Ostinato.Telemetry;
 
 namespace Ostinato.Execution;
 
-/// <summary>What the loop does while the store does not answer: it waits longer each time, degrades health, logs once per change.</summary>
+/// <summary>What the loop does while the store does not answer: waits longer each time, degrades health, logs each reason once.</summary>
 internal sealed class StoreTrouble : IDisposable
 {
+    private const int MostReasons = 10;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<(Type, string)> _reasons = [];
 
     private readonly WorkerPulse _pulse;
     private readonly ILogger _logger;
@@ -34,6 +37,7 @@ internal sealed class StoreTrouble : IDisposable
         }
 
         _failures = 0;
+        _reasons.Clear();
     }
 
     /// <param name="error">What the store answered with.</param>
@@ -45,6 +49,11 @@ internal sealed class StoreTrouble : IDisposable
         if (_failures == 1)
         {
             ExecutionLog.StoreLost(_logger, outcomes, wait, error);
+            _reasons.Add((error.GetType(), error.Message));
+        }
+        else if (_reasons.Count < MostReasons && _reasons.Add((error.GetType(), error.Message)))
+        {
+            ExecutionLog.StoreStillLost(_logger, _failures, outcomes, wait, error);
         }
 
         _isWaiting = true;

@@ -52,6 +52,27 @@ public sealed class HungConnectionTests
         (await Should.ThrowAsync<NpgsqlException>(run)).InnerException.ShouldBeOfType<TimeoutException>();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_broke_while_it_was_opened_is_given_up_in_time_where_it_hangs(bool prepares)
+    {
+        await using var schema = await OwnSchema.CreateAsync();
+        var options = new PostgreSqlStoreOptions { CommandTimeout = TimeSpan.FromSeconds(1) };
+        await using var source = StoreSource.Create(schema.Proxy.Through(schema.Server), options);
+        await using var links = new Links(source, ownsSource: true, "here", options) { Prepares = prepares };
+        var lost = schema.Proxy.LoseAnswerAsync("application_name");
+        await using var link = await links.RentAsync(Ct);
+        lost.IsCompletedSuccessfully.ShouldBeTrue();
+
+        schema.Proxy.Swallow(Way.Both);
+        await using var trip = link.Trip().Add("select 1");
+        var run = trip.RunAsync(Ct);
+
+        (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(20), TimeProvider.System, Ct))).ShouldBe(run);
+        (await Should.ThrowAsync<NpgsqlException>(run)).InnerException.ShouldBeOfType<TimeoutException>();
+    }
+
     private static async Task InsertAsync(PostgreSqlJobStore store, int number) =>
         await store.Inserter.InsertAsync([Port.Job(number)], null, Ct);
 }

@@ -8,6 +8,7 @@ public sealed class StoreTroubleTests : EngineTest
 {
     private const int StoreLost = 310;
     private const int StoreBack = 311;
+    private const int StoreStillLost = 319;
     private const int LoopFailed = 401;
     private const int LoopRecovered = 402;
 
@@ -67,6 +68,25 @@ public sealed class StoreTroubleTests : EngineTest
         await engine.LoggedAsync(StoreBack);
         engine.Logs.With(LoopFailed).Count(line => line.Text.Contains("heartbeat", StringComparison.Ordinal)).ShouldBe(1);
         engine.Logs.With(LoopRecovered).Count(line => line.Text.Contains("heartbeat", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Each_reason_why_the_store_does_not_answer_is_logged_once()
+    {
+        var engine = await StartAsync();
+        await engine.EnqueueAsync(new Work("a", Act.Wait));
+        await Recorder.StartedAsync("a");
+        engine.Store.Fail(new IOException("unplugged"));
+        Recorder.Open("a");
+        await engine.LoggedAsync(StoreLost);
+        foreach (var reason in new[] { "unplugged", "burnt", "unplugged", "burnt" })
+        {
+            engine.Store.Fail(new IOException(reason));
+            await AdvanceAsync(TimeSpan.FromSeconds(10));
+        }
+
+        engine.Logs.With(StoreLost).ShouldHaveSingleItem().Error!.Message.ShouldBe("unplugged");
+        engine.Logs.With(StoreStillLost).ShouldHaveSingleItem().Error!.Message.ShouldBe("burnt");
     }
 
     [Fact]
