@@ -22,7 +22,7 @@ internal sealed class Listener(
     private long _since;
     private long _carriedAt;
     private volatile bool _hears;
-    private volatile bool _areOthers = true;
+    private volatile bool _areOthers;
     private CancellationTokenSource? _silence;
 
     /// <summary>Whether notices arrive at this moment.</summary>

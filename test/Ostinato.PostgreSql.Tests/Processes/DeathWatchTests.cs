@@ -17,8 +17,9 @@ public sealed class DeathWatchTests : SchemaTest
     [Fact]
     public async Task A_process_whose_listening_connection_is_gone_is_gone()
     {
-        await WatchAsync();
+        var store = await WatchAsync();
         var dying = await JoinAsync();
+        await BeatAsync(store);
         await using (await HoldLifeAsync(dying))
         {
             await PassAsync(TimeSpan.FromSeconds(15));
@@ -33,8 +34,9 @@ public sealed class DeathWatchTests : SchemaTest
     [Fact]
     public async Task A_process_that_does_not_listen_is_left_to_its_beats()
     {
-        await WatchAsync();
+        var store = await WatchAsync();
         await JoinAsync();
+        await BeatAsync(store);
 
         await PassAsync(TimeSpan.FromSeconds(30));
 
@@ -73,6 +75,13 @@ public sealed class DeathWatchTests : SchemaTest
                 return !await IsFreeAsync(process);
             },
             "its lock is held again");
+    }
+
+    // So it sees that there are others.
+    private static async Task BeatAsync(PostgreSqlJobStore store)
+    {
+        var process = await store.Processes.JoinAsync(Description, null, CancellationToken.None);
+        (await store.Processes.BeatAsync(process, CancellationToken.None)).Beats.Count.ShouldBe(2);
     }
 
     private async Task<PostgreSqlJobStore> WatchAsync()

@@ -92,7 +92,8 @@ public sealed class ListenerTests : SchemaTest
     public async Task A_listening_connection_that_broke_while_it_was_opened_can_still_be_ended()
     {
         await using var proxy = new TcpProxy(() => new NpgsqlConnectionStringBuilder(Schema.Direct).Port);
-        var store = await Schema.OpenAsync(options => options.Sessions = PostgreSqlSessions.Use, _time, Application, proxy.Through(Schema.Direct));
+        var store = await Schema.OpenAsync(
+            options => options.Sessions = PostgreSqlSessions.Use, _time, Application, proxy.Through(Schema.Direct));
 
         var broke = proxy.LoseAnswerAsync(Application);
         store.Subscribe(_ => { });
@@ -120,7 +121,8 @@ public sealed class ListenerTests : SchemaTest
     private async Task<PostgreSqlJobStore> OpenAsync(TcpProxy proxy)
     {
         var store = await Schema.OpenAsync(
-            options => (options.Sessions, options.CommandTimeout) = (PostgreSqlSessions.Use, TimeSpan.FromSeconds(1)), _time, Application, proxy.Through(Schema.Direct));
+            options => (options.Sessions, options.CommandTimeout) = (PostgreSqlSessions.Use, TimeSpan.FromSeconds(1)), _time, Application,
+            proxy.Through(Schema.Direct));
         store.Subscribe(_ => { });
         await Eventually.TrueAsync(async () => await ListeningAsync() == 1, "it listens");
         return store;
