@@ -85,16 +85,23 @@ public sealed class LostLeaseTests : EngineTest
     public async Task An_answer_that_speaks_of_an_earlier_life_does_no_harm()
     {
         var engine = await StartAsync();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource();
-        engine.Store.OnBeat = _ => gate.Task;
+        engine.Store.OnBeat = _ =>
+        {
+            begun.TrySetResult();
+            return gate.Task;
+        };
         await DeclareDeadAsync();
         Time.Advance(TimeSpan.FromSeconds(2));
+        await begun.Task.InTimeAsync();
 
         // The exchange learns of the death first; the beat that is under way will tell of it again, too late.
         await engine.EnqueueAsync(new Work("a", Act.Wait));
         var run = await Recorder.StartedAsync("a");
         engine.Store.OnBeat = null;
         gate.SetResult();
+        await SettleAsync();
         await BeatAsync(engine);
         await SettleAsync();
 
