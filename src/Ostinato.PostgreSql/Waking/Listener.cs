@@ -53,7 +53,7 @@ internal sealed class Listener(
     /// <summary>A job was found that somebody may have told of.</summary>
     public void FoundJob()
     {
-        if (_hears && time.GetElapsedTime(Volatile.Read(ref _carriedAt)) >= SilenceBesideJobs)
+        if (_hears && Silence >= SilenceBesideJobs)
         {
             Doubt();
         }
@@ -143,8 +143,7 @@ internal sealed class Listener(
         using var silence = new CancellationTokenSource();
         await using var timer = time
             .CreateTimer(
-                static listener => ((Listener)listener!).Doubt(), this, _areOthers ? LongestSilenceAmongOthers : LongestSilence,
-                Timeout.InfiniteTimeSpan)
+                static listener => ((Listener)listener!).DoubtSilence(), this, LongestSilenceAmongOthers, LongestSilenceAmongOthers)
             .ConfigureAwait(false);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, silence.Token);
         using var registration = locks.OnChange(() => _ = wait.CancelAsync());
@@ -162,6 +161,16 @@ internal sealed class Listener(
         finally
         {
             LetDoubt(null);
+        }
+    }
+
+    private TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _carriedAt));
+
+    private void DoubtSilence()
+    {
+        if (Silence >= (_areOthers ? LongestSilenceAmongOthers : LongestSilence))
+        {
+            Doubt();
         }
     }
 
